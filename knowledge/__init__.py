@@ -1,0 +1,1 @@
+"""What the assistant knows: hearings, contract risks, the law's test, checks and letters; data first."""
