@@ -1,0 +1,1 @@
+"""Hearings as data: definitions (*.yaml), their model and conditions, and the test cases beside them."""

@@ -1,0 +1,128 @@
+"""The store's promise, and what breaks it.
+
+*Stored* means: when `append` or `open_case` returns, the events survive the process being killed and the
+power being cut. The events of a case keep the order of their sequence numbers, without gaps. An append
+names the version it saw; where the case has moved on it is refused with `Conflict` and nothing is stored.
+A message's key is stored once per case: a second append with it is refused with `AlreadyStored`. On a
+full disk, `StoreFull`; where another process holds the store, `StoreInUse`; where the stored bytes
+cannot be read as what was written, `StoreDamaged`; in none of these is anything changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from storage.case import CaseState
+from storage.events import Recorded, Role
+
+
+class StoreError(Exception):
+    """What can go wrong in a store; the message is for the operator and never holds answers."""
+
+
+class UnknownCase(StoreError):
+    """There is no case of this id."""
+
+
+class Conflict(StoreError):
+    """The case has moved on since it was read: read it again and decide again."""
+
+
+class AlreadyStored(StoreError):
+    """The message of this key was handled before: nothing is stored again."""
+
+
+class StoreInUse(StoreError):
+    """Another process holds the store."""
+
+
+class StoreFull(StoreError):
+    """The disk is full or cannot be written."""
+
+
+class StoreDamaged(StoreError):
+    """The stored bytes are not what was written."""
+
+
+class InvitationRefused(StoreError):
+    """The invitation is unknown, used or past its time."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who uses the assistant.
+
+    `users` are the front ends' names for them ("telegram:123", "web:..."), `case` the case they work
+    on now, `chats` the address in each front end where they can be told things ("telegram:123").
+    """
+
+    id: str
+    name: str
+    users: tuple[str, ...] = ()
+    chats: tuple[str, ...] = ()
+    case: str | None = None
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A way in for one person, once. Only the token's SHA-256 is stored. `person` where they are known."""
+
+    token_hash: str
+    case: str
+    name: str
+    role: Role
+    expires: datetime
+    person: str | None = None
+    used: bool = False
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case in a list: what can be told without folding its events."""
+
+    id: str
+    version: int
+    state: CaseState
+    hearing: str
+    opened_at: datetime
+    changed_at: datetime
+
+
+class Store(Protocol):
+    """Keeps cases, people and invitations. All methods may be called from many tasks at once."""
+
+    async def open_case(self, case: str, recorded: Sequence[Recorded]) -> None:
+        """Store a new case with its first events; `Conflict` where the id is taken."""
+
+    async def append(self, case: str, recorded: Sequence[Recorded], *, state: CaseState) -> None:
+        """Store events that follow on the case's version; `state` is the case's state after them.
+
+        Raises `UnknownCase`, `Conflict`, `AlreadyStored`, `StoreFull`.
+        """
+
+    async def events(self, case: str, *, after: int = 0) -> list[Recorded]:
+        """The case's events with a sequence number over `after`, in order; raises `UnknownCase`."""
+
+    async def cases(self) -> list[CaseSummary]:
+        """All cases, the last changed first."""
+
+    async def person(self, person: str) -> Person | None:
+        """The person of this id."""
+
+    async def person_of_user(self, user: str) -> Person | None:
+        """The person a front end knows as `user`."""
+
+    async def save_person(self, person: Person) -> None:
+        """Store the person as they now are, in place of what was stored under their id."""
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Store an invitation."""
+
+    async def take_invitation(self, token_hash: str, *, now: datetime) -> Invitation:
+        """Mark the invitation used and give it, once; raises `InvitationRefused`."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the store."""
