@@ -25,3 +25,9 @@ $(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
 setup: $(VENV)/runtime.stamp  ## make .venv with what the product needs
 
 setup-dev: $(VENV)/dev.stamp  ## the same, with the tools for development
+
+lock:  ## write the locks anew from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --extra dev \
+	    --custom-compile-command "make lock" -c requirements.lock pyproject.toml -o requirements-dev.lock
