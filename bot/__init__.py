@@ -1,0 +1,1 @@
+"""Everything that talks: the desk, the dialogue, the front ends, the command line."""

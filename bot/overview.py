@@ -1,0 +1,72 @@
+"""The case as a table: what the review page shows, and what an export tells; data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.access import Right
+from knowledge.findings import Finding
+from storage.case import AnswerState, CaseState
+
+
+@dataclass(frozen=True)
+class SaidVersion:
+    """One version of an answer in words."""
+
+    time: datetime
+    person: str
+    said: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding, and the reason it was acknowledged with, if it was."""
+
+    finding: Finding
+    acknowledged_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A relevant point: what was asked, what is answered (oldest first), what is warned of, how far it is."""
+
+    point: str
+    number: str
+    section: str
+    ask: str
+    quote: str
+    state: AnswerState
+    required: bool
+    versions: tuple[SaidVersion, ...]
+    findings: tuple[FindingRow, ...]
+    comment: str
+    may_approve: bool
+    files: tuple[tuple[str, str], ...] = ()  # (hash, name)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Answered of relevant, in all and by section title."""
+
+    answered: int
+    relevant: int
+    sections: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The whole case for one person to look at, with what that person may do."""
+
+    case: str
+    version: int
+    title: str
+    municipality: str
+    state: CaseState
+    rows: tuple[Row, ...]
+    findings: tuple[FindingRow, ...]  # those about no single answer (contracts, the whole)
+    progress: Progress
+    rights: frozenset[Right]
+    #: The point this person is at, None when all is answered or they paused.
+    current: str | None

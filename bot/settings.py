@@ -1,0 +1,88 @@
+"""Settings from the environment (`HOERING_...`) and a settings file (TOML), each with its unit.
+
+Unknown or wrong settings are refused at start with one line that says which and why.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+#: The environment variable that names the settings file.
+FILE_VARIABLE = "HOERING_SETTINGS"
+
+
+class SettingsRefused(Exception):
+    """A setting is wrong; the message is one line in Danish and never holds a secret."""
+
+
+class Settings(BaseSettings):
+    """All settings of the assistant."""
+
+    model_config = SettingsConfigDict(env_prefix="HOERING_", extra="forbid", frozen=True)
+
+    data: Path = Field(Path("data"), description="Folder of the store and the uploaded files.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+
+    web: bool = Field(True, description="Whether the embedded chat in the browser runs.")
+    web_host: str = Field("127.0.0.1", description="Address the embedded chat listens on.")
+    web_port: int = Field(8400, ge=0, le=65535, description="Port of the embedded chat; 0 picks a free one.")
+    web_url: str | None = Field(None, description="The address people use, where a proxy stands before it.")
+    web_session_hours: int = Field(12, ge=1, le=720, description="How long a login in the browser lasts.")
+    login_link_minutes: int = Field(60, ge=1, le=1440, description="How long a printed login link is good.")
+
+    telegram_token: SecretStr | None = Field(None, description="The bot's token; without it no Telegram.")
+    telegram_api: str = Field("https://api.telegram.org", description="The Bot API server.")
+    telegram_webhook_url: str | None = Field(
+        None, description="Public address for a webhook; without it long polling is used."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Secret that Telegram repeats in each webhook call; needed with a webhook."
+    )
+    telegram_webhook_port: int = Field(8443, ge=0, le=65535, description="Local port the webhook listens on.")
+
+    invitation_days: int = Field(14, ge=1, le=90, description="How long an invitation is good.")
+    max_text: int = Field(50_000, ge=1_000, description="Longest message that is taken, in characters.")
+    max_file_bytes: int = Field(20_000_000, ge=1_000, description="Largest file that is taken, in bytes.")
+    max_held_messages: int = Field(
+        1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
+    )
+    cached_cases: int = Field(1_000, ge=1, description="Cases kept folded in memory.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over the file."""
+        del dotenv_settings, file_secret_settings
+        file = os.environ.get(FILE_VARIABLE)
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=Path(file) if file else None)
+        return (init_settings, env_settings, toml)
+
+
+def load_settings(**arguments: object) -> Settings:
+    """The settings; raises `SettingsRefused`."""
+    file = os.environ.get(FILE_VARIABLE)
+    if file and not Path(file).is_file():
+        raise SettingsRefused(f"Indstillingsfilen {file} findes ikke. Ret {FILE_VARIABLE}.")
+    try:
+        return Settings(**arguments)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsRefused(f"Indstillingen {name} er forkert: {first['msg']}.") from None
+    except ValueError as error:  # TOML that cannot be read
+        raise SettingsRefused(f"Indstillingsfilen {file} kan ikke læses: {error}") from None
