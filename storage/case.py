@@ -114,6 +114,14 @@ class File:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The point a person was last shown, and the case's version when they were."""
+
+    point: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class Acknowledgement:
     """Who acknowledged a finding, when, and why."""
 
@@ -141,8 +149,8 @@ class Case:
     acknowledged: dict[str, Acknowledgement] = field(default_factory=dict)
     #: What the assistant asked each person back and still awaits.
     asked: dict[str, Asked] = field(default_factory=dict)
-    #: The point each person went to on their own.
-    turned: dict[str, str] = field(default_factory=dict)
+    #: Where each person is: what they write next is meant for that point.
+    turned: dict[str, Place] = field(default_factory=dict)
     paused: frozenset[str] = frozenset()
     letters: tuple[LetterMade, ...] = ()
     keys: frozenset[str] = frozenset()
@@ -223,8 +231,11 @@ def _changes(case: Case, recorded: Recorded) -> Json:  # noqa: PLR0911, PLR0912 
         case Asked() as asked:
             return {"asked": case.asked | {person: asked}}
         case Turned(point=point):
-            turned = _without(case.turned, person) | ({} if point is None else {person: point})
-            return {"turned": turned, "asked": _without(case.asked, person)} | _awake(case, person)
+            place = {} if point is None else {person: Place(point, recorded.seq)}
+            return {
+                "turned": _without(case.turned, person) | place,
+                "asked": _without(case.asked, person),
+            } | _awake(case, person)
         case Paused():
             return {"paused": case.paused | {person}, "asked": _without(case.asked, person)}
         case Submitted():
@@ -269,8 +280,9 @@ def _answered(case: Case, recorded: Recorded, answered: Answered) -> Json:
 
 
 def _settled(case: Case, person: str, point: str) -> Json:
-    """What a person's answer settles: what they were asked back, the point they had gone to, a pause."""
-    turned = _without(case.turned, person) if case.turned.get(person) == point else case.turned
+    """What a person's answer settles: what they were asked back, where they were, a pause."""
+    here = case.turned.get(person)
+    turned = _without(case.turned, person) if here and here.point == point else case.turned
     return {"asked": _without(case.asked, person), "turned": turned} | _awake(case, person)
 
 

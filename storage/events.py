@@ -121,7 +121,7 @@ class Asked(_Event):
 
 
 class Turned(_Event):
-    """The person went to a point on their own (back, edit), or with None left it to the assistant."""
+    """The person was shown a point: what they write next is meant for it; with None they left it."""
 
     type: Literal["turned"] = "turned"
     point: str | None

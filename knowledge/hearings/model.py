@@ -98,6 +98,8 @@ class Question(_Data):
     relevant: Expression | None = None
     checks: tuple[AnswerCheck, ...] = ()
     none_allowed: bool = False
+    #: The files given here are contracts: they are read for risky terms.
+    contract: bool = False
     options: tuple[Option, ...] = ()
     #: The id of a `list` question: this one is asked once per item of its answer.
     repeat: Identifier | None = None
