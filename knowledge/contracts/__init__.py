@@ -1,0 +1,1 @@
+"""Contract terms: the risk catalogue, the reader of uploaded contracts, and the detector."""

@@ -1,0 +1,278 @@
+"""The risk catalogue: what the detector looks for and what it says, read from `risks/*.yaml` and `concepts.yaml`.
+
+A new risk is a new entry in a file of `risks/`; nothing in the code knows a label's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from knowledge.contracts.concepts import MAX_PATTERNS, Hit, Lexicon, PatternError
+from knowledge.findings import Severity, Source
+from knowledge.law.sources import UnknownSource, source
+
+_HERE = Path(__file__).parent
+RISKS_FOLDER = _HERE / "risks"
+CONCEPTS_FILE = _HERE / "concepts.yaml"
+#: A word without a mark means: affirmed. See `Term`.
+_MARKS = {"-": "denied", "~": "either", "!": "absent"}
+
+
+class FaultyCatalogue(ValueError):  # noqa: N818 - it names what is wrong, in the field's own words
+    """The catalogue cannot be used; one line of Danish with file, line and cure."""
+
+    def __init__(self, file: Path, line: int, cure: str) -> None:
+        self.file, self.line, self.cure = file, line, cure
+        super().__init__(f"{file.name}, linje {line}: {cure}")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a rule: any of these concepts, and how it must stand in the passage."""
+
+    concepts: frozenset[str]
+    stands: Literal["affirmed", "denied", "either", "absent"]
+
+    def holds(self, affirmed: frozenset[str], denied: frozenset[str]) -> bool:
+        """Whether it holds where these concepts are affirmed and those denied."""
+        if self.stands == "affirmed":
+            return not self.concepts.isdisjoint(affirmed)
+        if self.stands == "denied":
+            return not self.concepts.isdisjoint(denied)
+        found = not (self.concepts.isdisjoint(affirmed) and self.concepts.isdisjoint(denied))
+        return found == (self.stands == "either")
+
+
+def _parse_rule(text: str) -> str:
+    parse_rule(text)
+    return text
+
+
+def parse_rule(text: str) -> tuple[Term, ...]:
+    """The terms of a rule: `a + b|c + -d + ~e + !f` (a; b or c; d denied; e either way; f nowhere).
+
+    Raises:
+        ValueError: a term is empty.
+    """
+    terms = []
+    for piece in text.split("+"):
+        stripped = piece.strip()
+        stands = _MARKS.get(stripped[:1], "affirmed")
+        names = [name.strip().lstrip("-~!") for name in stripped.split("|")]
+        if not all(names):
+            raise ValueError(f"Reglen »{text}« har et tomt led. Skriv et begreb mellem hvert +.")
+        terms.append(Term(frozenset(names), stands))  # type: ignore[arg-type]
+    return tuple(terms)
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Raised(_Entry):
+    """The severity a risk has together with any of some others."""
+
+    severity: Severity
+    company: tuple[str, ...] = Field(alias="with", min_length=1)
+
+
+class Rules(_Entry):
+    """What makes the detector warn, and what makes it ask."""
+
+    warn: tuple[Annotated[str, AfterValidator(_parse_rule)], ...] = ()
+    ask: tuple[Annotated[str, AfterValidator(_parse_rule)], ...] = ()
+
+
+class Risk(_Entry):
+    """One risk: its words for the reader, its weight, its ground, and how it is recognised."""
+
+    label: str = Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")
+    title: str = Field(min_length=3)
+    severity: Severity
+    raised: tuple[Raised, ...] = ()
+    benefits: Literal["consultant", "municipality"]
+    meaning: str = Field(min_length=20)
+    advice: str = Field(min_length=20)
+    wording: str = Field(min_length=10)
+    question: str = Field(min_length=10)
+    absent: str | None = None
+    sources: tuple[str, ...] = Field(min_length=1)
+    rules: Rules
+
+    def severity_among(self, labels: Iterable[str]) -> Severity:
+        """How severe it is in a case where these labels are found too."""
+        present = set(labels)
+        candidates = [self.severity, *(each.severity for each in self.raised if present.intersection(each.company))]
+        return min(candidates, key=lambda severity: severity.rank)
+
+    @property
+    def grounds(self) -> tuple[Source, ...]:
+        """The sources it rests on."""
+        return tuple(source(ref) for ref in self.sources)
+
+    @property
+    def advice_with_wording(self) -> str:
+        """What to do, with a wording to take over."""
+        return f"{self.advice.strip()} Forslag til ordlyd: »{self.wording}«"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All risks by label, in the files' order, and the concepts their rules speak of."""
+
+    risks: Mapping[str, Risk]
+    lexicon: Lexicon
+    warn: Mapping[str, tuple[tuple[Term, ...], ...]]
+    ask: Mapping[str, tuple[tuple[Term, ...], ...]]
+
+    def matches(self, hits: Sequence[Hit]) -> tuple[set[str], set[str]]:
+        """(labels whose warning rules hold, labels whose asking rules hold) for a passage with these concepts."""
+        affirmed = frozenset(hit.concept for hit in hits if not hit.denied)
+        denied = frozenset(hit.concept for hit in hits if hit.denied)
+
+        def holding(rules: Mapping[str, tuple[tuple[Term, ...], ...]]) -> set[str]:
+            return {
+                label
+                for label, alternatives in rules.items()
+                if any(all(term.holds(affirmed, denied) for term in rule) for rule in alternatives)
+            }
+
+        return holding(self.warn), holding(self.ask)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The shipped catalogue.
+
+    Raises:
+        FaultyCatalogue: a file has a fault.
+    """
+    return load(RISKS_FOLDER, CONCEPTS_FILE)
+
+
+def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
+    """Read and check a catalogue.
+
+    Raises:
+        FaultyCatalogue: with file, line and cure, at the first fault.
+    """
+    lexicon = _load_lexicon(concepts_file)
+    risks: dict[str, Risk] = {}
+    for file in sorted(risks_folder.glob("*.yaml")):
+        entries = _read(file)
+        if not isinstance(entries, list):
+            raise FaultyCatalogue(file, 1, "Filen skal være en liste af risici. Begynd hver med »- label:«.")
+        for index, entry in enumerate(entries):
+            risk = _risk(file, index, entry, lexicon)
+            if risk.label in risks:
+                raise FaultyCatalogue(file, _line(file, (index, "label")), f"»{risk.label}« findes allerede. Vælg et andet navn.")
+            risks[risk.label] = risk
+    for risk in risks.values():
+        for raised in risk.raised:
+            unknown = set(raised.company) - risks.keys()
+            if unknown:
+                file, index = _whereabouts(risks_folder, risk.label)
+                cure = f"»{min(unknown)}« er ikke en risiko i kataloget. Ret navnet under »with«."
+                raise FaultyCatalogue(file, _line(file, (index, "raised")), cure)
+    parsed = {label: risk.rules for label, risk in risks.items()}
+    return Catalogue(
+        risks,
+        lexicon,
+        {label: tuple(map(parse_rule, rules.warn)) for label, rules in parsed.items()},
+        {label: tuple(map(parse_rule, rules.ask)) for label, rules in parsed.items()},
+    )
+
+
+def _load_lexicon(file: Path) -> Lexicon:
+    concepts = _read(file)
+    if not isinstance(concepts, dict):
+        raise FaultyCatalogue(file, 1, "Filen skal bestå af »begreb: [mønstre]«.")
+    for name, patterns in concepts.items():
+        if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+            raise FaultyCatalogue(file, _line(file, (name,)), f"»{name}« skal være en liste af ord. Sæt tal og ja/nej i citationstegn.")
+        if len(patterns) > MAX_PATTERNS:
+            raise FaultyCatalogue(file, _line(file, (name,)), f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet.")
+        try:
+            Lexicon({name: patterns})
+        except PatternError as error:
+            raise FaultyCatalogue(file, _line(file, (name,)), str(error)) from None
+    return Lexicon(concepts)
+
+
+def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:
+    try:
+        risk = Risk.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise FaultyCatalogue(file, _line(file, (index, *first["loc"])), f"»{place}«: {_cure(first)}") from None
+    for tier in ("warn", "ask"):
+        for number, rule in enumerate(getattr(risk.rules, tier)):
+            unknown = {name for term in parse_rule(rule) for name in term.concepts} - lexicon.names
+            if unknown:
+                cure = f"Begrebet »{min(unknown)}« findes ikke i {CONCEPTS_FILE.name}. Tilføj det der, eller ret navnet."
+                raise FaultyCatalogue(file, _line(file, (index, "rules", tier, number)), cure)
+    try:
+        _ = risk.grounds
+    except UnknownSource as error:
+        raise FaultyCatalogue(file, _line(file, (index, "sources")), str(error)) from None
+    return risk
+
+
+_CURES = {
+    "missing": "feltet mangler. Tilføj det.",
+    "extra_forbidden": "feltet kendes ikke. Ret navnet, eller slet det.",
+    "enum": "skal være high, medium eller low.",
+    "string_type": "skal være tekst. Sæt citationstegn om.",
+    "string_too_short": "teksten er for kort. Skriv den ud.",
+    "string_pattern_mismatch": "må kun bestå af små bogstaver a-z, tal og _.",
+    "model_type": "skal være en samling felter.",
+}
+
+
+def _cure(fault: Any) -> str:
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return _CURES.get(fault["type"], "har en forkert værdi. Sammenlign med de andre risici.")
+
+
+def _read(file: Path) -> Any:
+    try:
+        return YAML(typ="safe").load(file.read_text("utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FaultyCatalogue(file, line, "Filen er ikke gyldig YAML. Kontrollér indrykning og citationstegn.") from None
+    except (OSError, UnicodeDecodeError):
+        raise FaultyCatalogue(file, 1, "Filen kan ikke læses som tekst (UTF-8).") from None
+
+
+def _line(file: Path, place: Sequence[Any]) -> int:
+    """The line, from 1, of the innermost part of `place` that the file has.
+
+    Read again with positions only here: reading with positions takes several times as long.
+    """
+    node = YAML().load(file.read_text("utf-8"))
+    line = 1
+    for key in place:
+        try:
+            line = (node.lc.item(key) if isinstance(node, list) else node.lc.key(key))[0] + 1
+            node = node[key]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            break
+    return int(line)
+
+
+def _whereabouts(risks_folder: Path, label: str) -> tuple[Path, int]:
+    for file in sorted(risks_folder.glob("*.yaml")):
+        for index, entry in enumerate(_read(file)):
+            if entry.get("label") == label:
+                return file, index
+    raise KeyError(label)

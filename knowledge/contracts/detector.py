@@ -1,0 +1,102 @@
+"""Finds risky contract terms in a text: warns where it is sure, asks where it suspects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.contracts import figures
+from knowledge.contracts.catalogue import Risk, catalogue
+from knowledge.contracts.concepts import Hit
+from knowledge.contracts.words import Passage, Sentence, passages
+from knowledge.findings import About, Finding, Kind, Tier
+
+#: What an authority's own question begins with; quoting it in an answer says nothing about the facts.
+_QUOTED_QUESTION = re.compile(
+    r"\W*(?:\d+[.)]\s*)?(?:ad\.?\s*\d+\.?:?\s*)?(?:hvorvidt|hvorledes|hvilke[nt]?|om der (?:har|er|blev)|i hvilket omfang|redegør)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The risks of a text: those warned of, and those only asked about."""
+
+    risks: tuple[str, ...]
+    maybe: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    label: str
+    tier: Tier
+    start: int
+    end: int
+
+
+def labels(text: str) -> Labels:
+    """The labels a text is warned of and asked about, in the catalogue's order; no label is in both."""
+    found = _find(text)
+    warned = {each.label for each in found if each.tier is Tier.WARNING}
+    asked = {each.label for each in found} - warned
+    order = catalogue().risks
+    return Labels(tuple(label for label in order if label in warned), tuple(label for label in order if label in asked))
+
+
+def detect(text: str, about: About) -> list[Finding]:
+    """The risky terms of one answer or page, in the order they stand.
+
+    Each label is said once a passage. `about` gives question, file and page; quote and offsets are filled in
+    so that `text[start:end]` is the quote. Severity counts the other labels of the same text.
+    """
+    found = _find(text)
+    company = {each.label for each in found if each.tier is Tier.WARNING}
+    return [_finding(text, about, each, company) for each in found]
+
+
+def _finding(text: str, about: About, found: _Found, company: set[str]) -> Finding:
+    risk: Risk = catalogue().risks[found.label]
+    quote = text[found.start : found.end]
+    return Finding(
+        id=found.label,
+        kind=Kind.CONTRACT_TERM,
+        tier=found.tier,
+        severity=risk.severity_among(company),
+        about=about.model_copy(update={"quote": quote, "start": found.start, "end": found.end}),
+        title=risk.title if found.tier is Tier.WARNING else risk.question,
+        meaning=risk.meaning,
+        advice=risk.advice_with_wording,
+        sources=risk.grounds,
+    )
+
+
+def _find(text: str) -> list[_Found]:
+    found: list[_Found] = []
+    for passage in passages(text):
+        asserted = Passage(tuple(each for each in passage.sentences if not _is_quoted_question(text, each)))
+        if asserted.sentences:
+            found.extend(_find_in(asserted))
+    return found
+
+
+def _is_quoted_question(text: str, sentence: Sentence) -> bool:
+    return bool(_QUOTED_QUESTION.match(text, sentence.start, sentence.end)) or text[sentence.end - 1] == "?"
+
+
+def _find_in(passage: Passage) -> list[_Found]:
+    warned, asked = _match([word.form for word in passage.words])
+    alone = [(sentence, *_match([word.form for word in sentence.all_words])) for sentence in passage.sentences]
+    found = []
+    for label in (label for label in catalogue().risks if label in warned | asked):
+        tier = Tier.WARNING if label in warned else Tier.QUESTION
+        place = [sentence for sentence, warns, asks in alone if label in (warns if label in warned else asks)]
+        first, last = (place[0], place[0]) if place else (passage.sentences[0], passage.sentences[-1])
+        found.append(_Found(label, tier, first.start, last.end))
+    return found
+
+
+def _match(forms: Sequence[str]) -> tuple[set[str], set[str]]:
+    known = catalogue()
+    hits: list[Hit] = [*known.lexicon.hits(forms), *figures.hits(forms)]
+    return known.matches(hits)

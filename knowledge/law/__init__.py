@@ -1,0 +1,1 @@
+"""Law: the sources that findings rest on, and the legal test."""
