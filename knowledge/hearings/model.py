@@ -208,6 +208,10 @@ class Definition(_Data):
         """The section of each question, by the question's id."""
         return {question.id: section for section in self.sections for question in section.questions}
 
+    def __hash__(self) -> int:
+        """By id and version, so that what is worked out from a definition can be cached by it."""
+        return hash((self.id, self.version))
+
     def question(self, point: str) -> Question:
         """The question of a point: `behandling`, or `behandling.2` where it repeats; KeyError for others."""
         return self.questions[point.partition(".")[0]]
