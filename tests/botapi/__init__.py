@@ -1,0 +1,1 @@
+"""A Bot API server of our own that refuses what Telegram refuses, for tests and measurements."""
