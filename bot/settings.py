@@ -47,7 +47,11 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = Field(
         None, description="Secret that Telegram repeats in each webhook call; needed with a webhook."
     )
+    telegram_webhook_host: str = Field("127.0.0.1", description="Local address the webhook listens on.")
     telegram_webhook_port: int = Field(8443, ge=0, le=65535, description="Local port the webhook listens on.")
+    telegram_messages_per_second: float = Field(
+        30, gt=0, description="Most messages sent in a second; Telegram itself allows about 30 to a bot."
+    )
 
     invitation_days: int = Field(14, ge=1, le=90, description="How long an invitation is good.")
     max_text: int = Field(50_000, ge=1_000, description="Longest message that is taken, in characters.")
