@@ -143,6 +143,7 @@ class Case:
     profile: Json = field(default_factory=dict)
     quotes: dict[str, str] = field(default_factory=dict)
     opened_at: datetime | None = None
+    approved_at: datetime | None = None
     members: dict[str, Member] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
@@ -255,7 +256,7 @@ def _changes(case: Case, recorded: Recorded) -> Json:  # noqa: PLR0911, PLR0912 
                 "asked": _without(case.asked, person),
             }
         case CaseApproved():
-            return {"state": CaseState.APPROVED}
+            return {"state": CaseState.APPROVED, "approved_at": recorded.time}
         case LetterMade() as letter:
             return {"letters": (*case.letters, letter)}
         case Sent():

@@ -15,23 +15,25 @@ MAX_BYTES = 64
 class Action(StrEnum):
     """What a button does; one or two letters, for the sake of its 64 bytes."""
 
-    ANSWER = "a"  # arg: "ja", "nej", an option's number
+    ANSWER = "a"  # arg: "ja", "nej", "ved_ikke", an option's id; with text beside it, see `answering`
     SKIP = "s"
     BACK = "b"
     EDIT = "e"  # go to this point
+    EXAMPLE = "h"
     KEEP = "k"  # the answer still holds
     DONE = "d"  # no more files
     OPTION = "o"  # arg: number of the option of what was asked back
     STORE_ANYWAY = "p"  # personal data: the person vouches for it
     DROP = "x"  # leave what was asked back
-    COMMAND = "c"  # arg: the command's name
     ACKNOWLEDGE = "f"  # arg: the finding's key
     APPROVE = "y"
     APPROVE_ALL = "ya"
     APPROVE_CASE = "yc"
     RETURN = "r"
     SUBMIT = "u"
-    LETTER = "l"  # arg: the style
+    LETTER = "l"
+    FINDINGS = "v"
+    REVIEW = "g"  # the answer after this point
     CASE = "w"  # go to work on this case
 
 

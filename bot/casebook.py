@@ -1,0 +1,56 @@
+"""The cases as the desk uses them: loaded once, kept folded in memory, moved on as events are stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from weakref import WeakValueDictionary
+
+from bot.dialogue.situation import Situation
+from bot.dialogue.talk import Talk
+from knowledge.hearings.load import definition
+from storage.case import Case
+from storage.store import AlreadyStored, Conflict, Store
+
+
+class Casebook:
+    """Situations by case, the latest used kept in memory. `kept` is how many."""
+
+    def __init__(self, store: Store, *, kept: int) -> None:
+        self._store = store
+        self._kept = kept
+        self._situations: OrderedDict[str, Situation] = OrderedDict()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def lock(self, case: str) -> asyncio.Lock:
+        """The lock that keeps a case's messages in order; it lasts while somebody holds it."""
+        return self._locks.setdefault(case, asyncio.Lock())
+
+    async def load(self, case: str) -> Situation:
+        """The case as it stands; raises `UnknownCase`."""
+        known = self._situations.get(case)
+        if known is not None:
+            self._situations.move_to_end(case)
+            return known
+        folded = Case(case).after(await self._store.events(case))
+        situation = Situation(definition(folded.hearing, folded.hearing_version), folded)
+        self._remember(situation)
+        return situation
+
+    async def keep(self, talk: Talk) -> None:
+        """Store what happened in a talk; raises `Conflict` or `AlreadyStored`, and then nothing is stored."""
+        if not talk.recorded:
+            return
+        after = talk.situation
+        try:
+            await self._store.append(after.case.id, talk.recorded, state=after.case.state)
+        except (Conflict, AlreadyStored):
+            self._situations.pop(after.case.id, None)
+            raise
+        self._remember(after)
+
+    def _remember(self, situation: Situation) -> None:
+        self._situations[situation.case.id] = situation
+        self._situations.move_to_end(situation.case.id)
+        while len(self._situations) > self._kept:
+            self._situations.popitem(last=False)

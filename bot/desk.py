@@ -1,0 +1,299 @@
+"""One message in, replies out: who is it, load the case, decide, store, answer.
+
+1. Find the person and their case; who is unknown learns nothing.
+2. One message of a case at a time: load it, let the dialogue decide.
+3. Store what happened; only then is anything said. Where the case has moved on, decide anew.
+4. What takes time (reading a contract, making a letter) comes after what is stored.
+5. Tell the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from storage.files import FileStore
+
+from bot.casebook import Casebook
+from bot.contracts import read_contract, unread_contracts
+from bot.dialogue import screens, texts
+from bot.dialogue.buttons import Action, Press, decode, encode
+from bot.dialogue.converse import converse
+from bot.dialogue.filing import StoredFile, file_was_read, name_is_safe
+from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
+from bot.dialogue.moving import go_on
+from bot.dialogue.parsing.commands import Command, Perhaps, command
+from bot.dialogue.situation import Situation
+from bot.dialogue.talk import Talk, reply
+from bot.letters import letter_file, letter_made, letter_of
+from bot.people import TOKEN_BYTES, People
+from bot.settings import Settings
+from bot.uploads import problem_with, safe_name
+from bot.views import Views
+from storage.store import AlreadyStored, Conflict, Person, Store
+
+#: Times a message is decided anew where the case moved on meanwhile.
+MAX_TRIES = 5
+
+
+class Channel(Protocol):
+    """A front end that can tell a person something on its own."""
+
+    async def deliver(self, chat: str, said: Reply) -> None:
+        """Show the reply in the chat; never raises for a chat that is gone."""
+
+
+class Desk(Views):
+    """Handles messages, and shows what people may look at; safe to call from many tasks at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        files: FileStore,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        casebook = Casebook(store, kept=settings.cached_cases)
+        super().__init__(People(store, now), casebook, files, now)
+        self.store = store
+        self.settings = settings
+        #: Front ends by the prefix of their chats' names.
+        self.channels: dict[str, Channel] = {}
+        self._held: OrderedDict[tuple[str, str], Incoming] = OrderedDict()
+
+    async def handle(self, incoming: Incoming) -> Outcome:
+        """Answer one message. Raises `StoreError` where it could not be stored; nothing is then said."""
+        token = _invitation(incoming)
+        if token is not None:
+            return await self._join(incoming, token)
+        person = await self.people.of_user(incoming.user, incoming.chat)
+        if person is None:
+            return _said(texts.REFUSED)
+        press = decode(incoming.button) if incoming.button else None
+        if press and press.action is Action.CASE:
+            return await self._change_case(person, press.case, incoming)
+        if _is_command(incoming, Command.CASES):
+            return await self._show_cases(person)
+        case = press.case if press else person.case
+        if case is None:
+            return _said(texts.NO_CASE)
+        return await self._converse(person, case, incoming)
+
+    async def login(self, token: str) -> str | None:
+        """A new user name for a browser that brings an invitation's token; None where it is not good."""
+        user = f"web:{secrets.token_urlsafe(TOKEN_BYTES)}"
+        person = await self.people.take_invitation(token, user, user)
+        return user if person else None
+
+    async def greet(self, user: str) -> tuple[Reply, ...]:
+        """Where the person's case stands and what they are asked; nothing is stored."""
+        person = await self.people.of_user(user)
+        if person is None:
+            return (reply(texts.REFUSED),)
+        if person.case is None:
+            return (reply(texts.NO_CASE),)
+        situation = await self.casebook.load(person.case)
+        talk = Talk(situation, person.id, self.now(), None)
+        go_on(talk)
+        return tuple(talk.replies)
+
+    async def _join(self, incoming: Incoming, token: str) -> Outcome:
+        person = await self.people.take_invitation(token, incoming.user, incoming.chat)
+        if person is None or person.case is None:
+            known = await self.people.of_user(incoming.user, incoming.chat)
+            if known and known.case:  # the same link again, by the one it was for
+                return Outcome(await self.greet(incoming.user))
+            return _said(texts.INVITATION_REFUSED)
+        situation = await self.casebook.load(person.case)
+        role = texts.ROLES[situation.case.members[person.id].role]
+        welcome = reply(texts.WELCOME.format(name=person.name, role=role), texts.INTRO)
+        shown = await self._converse(person, person.case, _go_on(incoming))
+        return Outcome((welcome, *shown.replies))
+
+    async def _change_case(self, person: Person, case: str, incoming: Incoming) -> Outcome:
+        situation = await self.seen(person, case)
+        if situation is None:
+            return _said(texts.OTHER_CASE)
+        await self.people.save(person, case=case)
+        title = situation.definition.title
+        shown = await self._converse(person, case, _go_on(incoming))
+        return Outcome((reply(texts.NOW_CASE.format(title=title)), *shown.replies))
+
+    async def _show_cases(self, person: Person) -> Outcome:
+        seen = await self.people.cases(person, self.casebook)
+        rows = tuple(
+            (Button(screens.shortened(line.label, screens.BUTTON_LABEL), _case_button(line.case)),)
+            for line in seen[: screens.LIST_BUTTONS]
+        )
+        return Outcome((reply(texts.CHOOSE_CASE, buttons=rows),)) if rows else _said(texts.NO_CASE)
+
+    async def _converse(self, person: Person, case: str, incoming: Incoming) -> Outcome:
+        if await self.seen(person, case) is None:
+            return _said(texts.OTHER_CASE, tone=Tone.ERROR)
+        stored: StoredFile | None = None
+        async with self.casebook.lock(case):
+            situation = await self.casebook.load(case)
+            if incoming.key in situation.case.keys:
+                return Outcome((reply(texts.ALREADY_HANDLED), *_standing(situation, person, self.now())))
+            if incoming.file is not None:
+                problem = problem_with(incoming.file, max_bytes=self.settings.max_file_bytes)
+                if problem:
+                    return _said(problem, tone=Tone.ERROR)
+                checked = Talk(situation, person.id, self.now(), None)
+                if not name_is_safe(checked, incoming.file.name):
+                    return Outcome(tuple(checked.replies), delete=True)
+                stored = await self._put(incoming)
+            held = self._held.get((person.id, case))
+            talk = await self._decide(person, case, incoming, held, stored)
+        self._hold(person, case, incoming, talk)
+        replies = list(talk.replies)
+        replies += await self._read_contracts(person, talk.situation)
+        if talk.letter:
+            replies += await self._letters(person, case)
+        await self._notify(talk)
+        return Outcome(tuple(replies), delete=talk.delete)
+
+    async def _put(self, incoming: Incoming) -> StoredFile:
+        upload = incoming.file
+        if upload is None or upload.data is None:
+            raise ValueError("no file to put")
+        file = await self.files.put(upload.data)
+        return StoredFile(file, safe_name(upload.name), upload.media_type[:100], len(upload.data))
+
+    async def _decide(
+        self,
+        person: Person,
+        case: str,
+        incoming: Incoming,
+        held: Incoming | None,
+        stored: StoredFile | None,
+    ) -> Talk:
+        """Decide and store, anew where the case moved on; the case's lock is held."""
+
+        def talk_of(situation: Situation) -> Talk:
+            return converse(
+                situation,
+                person.id,
+                incoming,
+                now=self.now(),
+                max_text=self.settings.max_text,
+                held=held,
+                stored=stored,
+            )
+
+        return await self._happen(case, person.id, talk_of)
+
+    async def _happen(self, case: str, person: str, talk_of: Callable[[Situation], Talk]) -> Talk:
+        for _ in range(MAX_TRIES):
+            situation = await self.casebook.load(case)
+            talk = talk_of(situation)
+            try:
+                await self.casebook.keep(talk)
+            except Conflict:
+                continue
+            except AlreadyStored:
+                again = Talk(await self.casebook.load(case), person, self.now(), None)
+                go_on(again)
+                return again
+            return talk
+        raise Conflict(f"case {case} changed {MAX_TRIES} times while one message was decided")
+
+    def _hold(self, person: Person, case: str, incoming: Incoming, talk: Talk) -> None:
+        """Keep a message in memory, never on disk, until the person vouches for the names in it."""
+        place = (person.id, case)
+        if talk.hold:
+            self._held[place] = incoming
+            while len(self._held) > self.settings.max_held_messages:
+                self._held.popitem(last=False)
+        elif talk.recorded:
+            self._held.pop(place, None)
+
+    async def _read_contracts(self, person: Person, situation: Situation) -> list[Reply]:
+        """Read contracts that nobody has read yet: the one just given, or one from before a crash."""
+        replies: list[Reply] = []
+        for file in unread_contracts(situation):
+            read = await asyncio.to_thread(read_contract, self.files.path(file.file), file)
+
+            def talk_of(now: Situation, read=read) -> Talk:  # type: ignore[no-untyped-def]
+                talk = Talk(now, person.id, self.now(), None)
+                if not now.case.files[read.file].pages and not now.case.files[read.file].problem:
+                    file_was_read(talk, read)
+                return talk
+
+            async with self.casebook.lock(situation.case.id):
+                talk = await self._happen(situation.case.id, person.id, talk_of)
+            replies += talk.replies
+        return replies
+
+    async def _letters(self, person: Person, case: str) -> list[Reply]:
+        """The letter as the case stands, as both files, with their hashes kept in the case."""
+        situation = await self.casebook.load(case)
+        documents = await asyncio.to_thread(self._both_files, situation)
+        made = letter_made(situation, documents)
+
+        def talk_of(now: Situation) -> Talk:
+            talk = Talk(now, person.id, self.now(), None)
+            talk.happen(made)
+            return talk
+
+        async with self.casebook.lock(case):
+            await self._happen(case, person.id, talk_of)
+        open_points = len(situation.to_answer) + len(situation.skipped)
+        if not made.draft:
+            said = texts.LETTER_FINAL
+        elif open_points:
+            said = texts.LETTER_DRAFT.format(open=open_points)
+        else:
+            said = texts.LETTER_DRAFT_FULL
+        first = reply(said)
+        return [first, *(Reply((Block(one.name),), document=one) for one in documents)]
+
+    def _both_files(self, situation: Situation) -> list[Document]:
+        letter = letter_of(situation, now=self.now())
+        return [letter_file(letter, "docx"), letter_file(letter, "pdf")]
+
+    async def _notify(self, talk: Talk) -> None:
+        for notice in talk.notices:
+            person = await self.store.person(notice.person)
+            for chat in person.chats if person else ():
+                channel = self.channels.get(chat.partition(":")[0])
+                if channel is not None:
+                    await channel.deliver(chat, notice.reply)
+
+
+def _standing(situation: Situation, person: Person, now: datetime) -> list[Reply]:
+    talk = Talk(situation, person.id, now, None)
+    go_on(talk)
+    return talk.replies
+
+
+def _said(text: str, *, tone: Tone = Tone.NOTICE) -> Outcome:
+    return Outcome((reply(text, tone=tone),))
+
+
+def _invitation(incoming: Incoming) -> str | None:
+    """The token of an invitation's deep link ("/start TOKEN")."""
+    start, _, token = (incoming.text or "").partition(" ")
+    return token.strip() if start == "/start" and token.strip() else None
+
+
+def _go_on(incoming: Incoming) -> Incoming:
+    """The message as a wish to see where the case stands."""
+    slash = f"/{Command.RESUME.slash}"
+    return Incoming(incoming.user, incoming.chat, incoming.key, text=slash, message=incoming.message)
+
+
+def _is_command(incoming: Incoming, wanted: Command) -> bool:
+    if incoming.text is None or incoming.button is not None or len(incoming.text) > 64:
+        return False
+    recognised = command(incoming.text)
+    return recognised is not None and not isinstance(recognised, Perhaps) and recognised.command is wanted
+
+
+def _case_button(case: str) -> str:
+    return encode(Press(case, 0, Action.CASE))

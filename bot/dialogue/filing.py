@@ -1,0 +1,105 @@
+"""Files in the conversation: where an uploaded one belongs, and what reading it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.access import Right, rights
+from bot.dialogue import screens, texts
+from bot.dialogue.answering import advance, tell_findings
+from bot.dialogue.asking import ask_back, choices
+from bot.dialogue.buttons import Action
+from bot.dialogue.guard import guarded
+from bot.dialogue.messages import Tone
+from bot.dialogue.talk import Talk
+from knowledge.checks.personal_data import scan
+from knowledge.hearings.model import QuestionType
+from knowledge.hearings.values import Documents, Enclosed
+from storage.events import Answered, FileAdded, FileRead, Turned
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """An uploaded file that is in the file store: `file` is its SHA-256, `size` in bytes."""
+
+    file: str
+    name: str
+    media_type: str
+    size: int
+
+
+def take_file(talk: Talk, point: str | None, stored: StoredFile, title: str, *, message: str | None) -> None:
+    """A file for a point, or for the point the person is at where that takes files."""
+    if Right.ANSWER not in rights(talk.situation.case, talk.person):
+        talk.refuse(texts.CASE_CLOSED.format(state=texts.CASE_STATES[talk.situation.case.state]))
+        return
+    place = point or talk.situation.place(talk.person)
+    if place and talk.situation.definition.question(place).type is QuestionType.DOCUMENTS:
+        enclose(talk, place, stored, title, message=message)
+        return
+    candidates = [point.id for point in talk.situation.documents_points()]
+    talk.happen(FileAdded(file=stored.file, name=stored.name, media_type=stored.media_type, size=stored.size))
+    if not candidates:
+        talk.say(texts.NO_PLACE_FOR_FILE.format(name=stored.name), tone=Tone.SAVED)
+        return
+    data = {"file": stored.file, "title": title, "points": candidates, "message": message}
+    ask_back(talk, "place_file", None, data)
+    labels = [talk.ask_of(candidate) for candidate in candidates]
+    talk.say(texts.WHERE_FILE.format(name=stored.name), buttons=choices(talk, labels), tone=Tone.QUESTION)
+
+
+def name_is_safe(talk: Talk, name: str) -> bool:
+    """Whether a file's name may be stored: a CPR number in it is stopped."""
+    if any(one.stops for one in scan(name)):
+        talk.delete = True
+        talk.refuse(texts.CPR_IN_FILE_NAME)
+        return False
+    return True
+
+
+def enclose(talk: Talk, point: str, stored: StoredFile, title: str, *, message: str | None) -> None:
+    """Let the file follow the files already given at the point, and stay there for more."""
+    if title and not guarded(talk, point, title, vouched=True):
+        return
+    before = talk.situation.files_of(point)
+    if any(file.file == stored.file for file in before.files):
+        talk.say(texts.SAVED_COPY.format(name=stored.name))
+    else:
+        enclosed = Enclosed(file=stored.file, name=stored.name, title=title)
+        value = Documents(files=(*before.files, enclosed), note=before.note)
+        talk.happen(
+            FileAdded(
+                file=stored.file,
+                name=stored.name,
+                media_type=stored.media_type,
+                size=stored.size,
+                point=point,
+            ),
+            Answered(point=point, value=value.model_dump(mode="json"), message=message),
+        )
+        talk.say(texts.SAVED_FILE.format(name=stored.name, ask=talk.ask_of(point)), tone=Tone.SAVED)
+    talk.happen(Turned(point=point))
+    done = screens.button(talk.situation, texts.FILES_DONE, Action.DONE, point)
+    talk.say(texts.MORE_FILES, buttons=((done,),), tone=Tone.QUESTION)
+
+
+def files_done(talk: Talk, point: str) -> None:
+    """No more files at the point."""
+    advance(talk, point)
+
+
+def file_was_read(talk: Talk, read: FileRead) -> None:
+    """Let what reading a file gave follow on the case, and tell what it found."""
+    file = talk.situation.case.files[read.file]
+    known = {finding.key for finding in talk.situation.findings}
+    talk.happen(read)
+    if read.problem:
+        talk.say(texts.FILE_UNREAD.format(name=file.name, problem=read.problem), tone=Tone.WARNING)
+        return
+    new = [finding for finding in talk.situation.open_findings if finding.key not in known]
+    if not read.findings:
+        talk.say(texts.FILE_CLEAN.format(name=file.name, pages=read.pages))
+    else:
+        count = len(read.findings)
+        talk.say(texts.FILE_FOUND.format(name=file.name, pages=read.pages, count=count), tone=Tone.WARNING)
+    tell_findings(talk, new)

@@ -1,0 +1,256 @@
+"""Where a case stands: its definition and its events, and all that is worked out from the two.
+
+Everything is computed once, when first asked for; a case that moved on is a new situation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from knowledge.checks.contradictions import contradictions
+from knowledge.law.legal_test import legal_findings
+
+from bot.overview import Progress
+from knowledge.contracts.detector import detect
+from knowledge.findings import About, Finding, Kind, Tier, by_severity
+from knowledge.hearings.conditions import Facts, Point, points
+from knowledge.hearings.model import Definition, Question, Required, SectionKind
+from knowledge.hearings.values import Documents, Text, Unknown, Value, parse_value, words
+from knowledge.letters.profile import Profile
+from storage.case import AnswerState, Case
+from storage.events import Role
+
+#: Answers in these states are settled for the caseworker.
+SETTLED = frozenset({AnswerState.ANSWERED, AnswerState.APPROVED})
+#: Findings in an answer's words are remembered for this many answers.
+_REMEMBERED_TEXTS = 4096
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case with its definition, and what follows from them."""
+
+    definition: Definition
+    case: Case
+
+    def take_over(self, before: Situation) -> None:
+        """Keep what was worked out before events that changed neither answers nor findings."""
+        worked_out = {key: value for key, value in vars(before).items() if key not in {"definition", "case"}}
+        vars(self).update(worked_out)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The municipality and the case's own facts."""
+        return Profile.model_validate(self.case.profile)
+
+    @cached_property
+    def answers(self) -> dict[str, Value]:
+        """The newest value of every answered point."""
+        return {
+            point: parse_value(answer.value) for point, answer in self.case.answers.items() if answer.versions
+        }
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What conditions may ask for besides the answers."""
+        contracts = [
+            file
+            for file in self.case.files.values()
+            if file.point and self.definition.question(file.point).contract and file.pages
+        ]
+        terms = {
+            str(found["id"])
+            for file in contracts
+            for found in file.findings
+            if found["kind"] == Kind.CONTRACT_TERM and found["tier"] == Tier.WARNING
+        }
+        return Facts(
+            contract_terms=frozenset(terms),
+            contracts_read=bool(contracts),
+            letter_date=self.profile.letter_date,
+            request_date=self.profile.request_date,
+        )
+
+    @cached_property
+    def points(self) -> dict[str, Point]:
+        """Every point by id, in the order they are asked, with its relevance."""
+        return {point.id: point for point in points(self.definition, self.answers, self.facts)}
+
+    @cached_property
+    def relevant(self) -> list[Point]:
+        """The points that are asked as things stand."""
+        return [point for point in self.points.values() if point.relevant]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that is warned of as things stand, the most severe first."""
+        shown = {point.id for point in self.relevant}
+        found: list[Finding] = []
+        for point, value in self.answers.items():
+            if point in shown:
+                found.extend(_findings_in_words(point, words(value)))
+        for file in self.case.files.values():
+            if file.point in shown:
+                found.extend(Finding.model_validate(one) for one in file.findings)
+        found.extend(contradictions(self.definition, self.answers, self.facts))
+        found.extend(legal_findings(self.definition, self.answers, self.facts))
+        return by_severity(list({finding.key: finding for finding in found}.values()))
+
+    @cached_property
+    def open_findings(self) -> list[Finding]:
+        """Those that nobody has acknowledged yet."""
+        return [finding for finding in self.findings if finding.key not in self.case.acknowledged]
+
+    def findings_about(self, point: str) -> list[Finding]:
+        """The findings that concern a point's answer or its files."""
+        return [
+            finding
+            for finding in self.findings
+            if point in {finding.about.question, *finding.also_about}
+            or (finding.about.file is not None and self._point_of_file(finding.about.file) == point)
+        ]
+
+    def _point_of_file(self, file: str) -> str | None:
+        known = self.case.files.get(file)
+        return known.point if known else None
+
+    @cached_property
+    def to_answer(self) -> list[Point]:
+        """What a caseworker is asked next, in order: returned, then reopened, then open points."""
+        rank = {AnswerState.RETURNED: 0, AnswerState.REOPENED: 1, AnswerState.OPEN: 2}
+        waiting = [point for point in self.relevant if self.case.answer(point.id).state in rank]
+        return sorted(waiting, key=lambda point: rank[self.case.answer(point.id).state])
+
+    @cached_property
+    def skipped(self) -> list[Point]:
+        """Relevant points that were put off."""
+        return [p for p in self.relevant if self.case.answer(p.id).state is AnswerState.SKIPPED]
+
+    @cached_property
+    def missing(self) -> list[Point]:
+        """Relevant points that must be answered before the case can be submitted."""
+        return [
+            point
+            for point in self.relevant
+            if point.question.required is Required.YES and self.case.answer(point.id).state not in SETTLED
+        ] + [
+            point
+            for point in self.relevant
+            if point.question.required is not Required.YES
+            and self.case.answer(point.id).state in {AnswerState.RETURNED, AnswerState.REOPENED}
+        ]
+
+    @cached_property
+    def to_review(self) -> list[Point]:
+        """Relevant points whose answers await the lead."""
+        return [p for p in self.relevant if self.case.answer(p.id).state is AnswerState.ANSWERED]
+
+    @cached_property
+    def unknown(self) -> list[Point]:
+        """Relevant points answered with "ved ikke"."""
+        return [p for p in self.relevant if isinstance(self.answers.get(p.id), Unknown)]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Settled of relevant points, in all and by section."""
+        by_section: dict[str, list[int]] = {}
+        for point in self.relevant:
+            entry = by_section.setdefault(point.section.title, [0, 0])
+            entry[0] += self.case.answer(point.id).state in SETTLED
+            entry[1] += 1
+        settled = sum(entry[0] for entry in by_section.values())
+        sections = tuple((title, entry[0], entry[1]) for title, entry in by_section.items())
+        return Progress(settled, len(self.relevant), sections)
+
+    def place(self, person: str) -> str | None:
+        """The point the person is at: where they were last, else the first that awaits an answer."""
+        here = self.case.turned.get(person)
+        if here and here.point in self.points:
+            return here.point
+        return self.to_answer[0].id if self.to_answer else None
+
+    def after(self, point: str) -> str | None:
+        """The point to show once `point` is settled: the next that awaits an answer, None at the end."""
+        waiting = [one.id for one in self.to_answer if one.id != point]
+        urgent = [p for p in waiting if self.case.answer(p).state is not AnswerState.OPEN]
+        if urgent:
+            return urgent[0]
+        order = list(self.points)
+        later = [one for one in waiting if order.index(one) > order.index(point)]
+        return next(iter(later or waiting), None)
+
+    def before(self, point: str | None) -> str | None:
+        """The relevant point asked before `point`; the last one where `point` is None."""
+        order = [one.id for one in self.relevant]
+        if point is None or point not in order:
+            return order[-1] if order else None
+        index = order.index(point)
+        return order[index - 1] if index else None
+
+    def number(self, point: str) -> int:
+        """The point's place among the relevant ones, from 1; 0 where it is not asked."""
+        order = [one.id for one in self.relevant]
+        return order.index(point) + 1 if point in order else 0
+
+    def dependents(self, point: str) -> list[str]:
+        """Answered points whose relevance rests on this point's answer."""
+        symbol = point.partition(".")[0]
+        return [
+            one.id
+            for one in self.points.values()
+            if one.question.relevant
+            and symbol in _symbols(one.question.relevant)
+            and self.case.answer(one.id).state in SETTLED
+        ]
+
+    def persons(self, role: Role) -> list[str]:
+        """The case's members of a role."""
+        return [member.person for member in self.case.members.values() if member.role is role]
+
+    def name(self, person: str) -> str:
+        """A member's name, or a plain word for someone who is not one any more."""
+        member = self.case.members.get(person)
+        return member.name if member else person
+
+    @cached_property
+    def allowed_names(self) -> frozenset[str]:
+        """Names and details that belong in the reply: the municipality's own, officials, the firm."""
+        profile = self.profile
+        known = [
+            *profile.municipality.model_dump().values(),
+            profile.signatory.name,
+            profile.attention or "",
+            *(member.name for member in self.case.members.values()),
+            *self.definition.authority.model_dump().values(),
+        ]
+        for point in self.points.values():
+            value = self.answers.get(point.id)
+            if point.section.kind is SectionKind.FACTS and isinstance(value, Text):
+                known.append(value.text)
+        return frozenset(text for text in known if text)
+
+    def documents_points(self) -> list[Point]:
+        """The relevant points that take files."""
+        return [p for p in self.relevant if p.question.type == "documents"]
+
+    def files_of(self, point: str) -> Documents:
+        """The files given at a point so far; none where it was answered otherwise."""
+        value = self.answers.get(point)
+        return value if isinstance(value, Documents) else Documents(files=())
+
+
+def required(question: Question) -> bool:
+    """Whether the case cannot be submitted without an answer to the question."""
+    return question.required is Required.YES
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _findings_in_words(point: str, text: str) -> tuple[Finding, ...]:
+    return tuple(detect(text, About(question=point))) if text else ()
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _symbols(expression: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z][a-z0-9_]*", expression))

@@ -1,0 +1,118 @@
+"""Who people are: the users that front ends know them by, invitations, and the case each works on."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.casebook import Casebook
+from bot.dialogue import texts
+from storage.case import CaseState
+from storage.events import Role
+from storage.store import Invitation, InvitationRefused, Person, Store
+
+#: Bytes of chance in an invitation's token, and in the name of a browser that logged in.
+TOKEN_BYTES = 18
+#: Logins in browsers that stay good at once, per person.
+MAX_USERS = 20
+#: People kept in memory, by the front end's name for them.
+_KEPT = 10_000
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a person's list."""
+
+    case: str
+    title: str
+    municipality: str
+    role: Role
+    state: CaseState
+
+    @property
+    def label(self) -> str:
+        """One line that tells the case from others."""
+        return texts.CASE_LINE.format(municipality=self.municipality, title=self.title)
+
+
+class People:
+    """Looks people up and lets them in."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+        self._known: OrderedDict[str, Person] = OrderedDict()
+
+    async def of_user(self, user: str, chat: str | None = None) -> Person | None:
+        """The person behind a front end's user; a new `chat` becomes one where they can be told things."""
+        person = self._known.get(user) or await self._store.person_of_user(user)
+        if person is None:
+            return None
+        if chat is not None and chat not in person.chats:
+            return await self.save(person, chats=(*person.chats, chat)[-MAX_USERS:])
+        self._remember(user, person)
+        return person
+
+    async def save(self, person: Person, **changes: object) -> Person:
+        """Store the person with these changes."""
+        changed = replace(person, **changes)  # type: ignore[arg-type]  # the fields' own types
+        await self._store.save_person(changed)
+        for user in person.users:
+            self._known.pop(user, None)
+        for user in changed.users:
+            self._remember(user, changed)
+        return changed
+
+    async def invite(self, person: Person, case: str, role: Role, *, expires_in: timedelta) -> str:
+        """A token that lets the person in once, in any front end."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        await self._store.add_invitation(
+            Invitation(
+                token_hash=_hashed(token),
+                case=case,
+                name=person.name,
+                role=role,
+                expires=self._now() + expires_in,
+                person=person.id,
+            )
+        )
+        return token
+
+    async def take_invitation(self, token: str, user: str, chat: str | None) -> Person | None:
+        """Let the user in as the person invited; None where the invitation is not good."""
+        try:
+            invitation = await self._store.take_invitation(_hashed(token), now=self._now())
+        except InvitationRefused:
+            return None
+        person = await self._store.person(invitation.person or "")
+        if person is None:
+            return None
+        users = (*(known for known in person.users if known != user), user)[-MAX_USERS:]
+        chats = (*(known for known in person.chats if known != chat), *((chat,) if chat else ()))
+        return await self.save(person, users=users, chats=chats[-MAX_USERS:], case=invitation.case)
+
+    async def cases(self, person: Person, casebook: Casebook) -> list[CaseLine]:
+        """The cases the person is a member of, the last changed first."""
+        lines = []
+        for summary in await self._store.cases():
+            situation = await casebook.load(summary.id)
+            member = situation.case.members.get(person.id)
+            if member is not None:
+                name = situation.profile.municipality.name
+                title = situation.definition.title
+                lines.append(CaseLine(summary.id, title, name, member.role, summary.state))
+        return lines
+
+    def _remember(self, user: str, person: Person) -> None:
+        self._known[user] = person
+        self._known.move_to_end(user)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

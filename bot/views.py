@@ -1,0 +1,177 @@
+"""What people may look at: their cases, the case as a table, its letter, its files, the talk so far."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from storage.files import FileStore
+
+from bot.access import Right, may_approve, rights
+from bot.casebook import Casebook
+from bot.dialogue.messages import Document
+from bot.dialogue.situation import Situation, required
+from bot.dialogue.talk import ask_of
+from bot.letters import letter_file, letter_of
+from bot.overview import FindingRow, Overview, Row, SaidVersion
+from bot.people import CaseLine, People
+from knowledge.findings import Finding
+from knowledge.hearings.conditions import Point
+from knowledge.hearings.values import parse_value
+from knowledge.letters.model import Letter
+from knowledge.letters.wording import said
+from storage.store import Person, UnknownCase
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One answer as it was given: what was asked, what was said, by whom, when."""
+
+    point: str
+    asked: str
+    said: str
+    person: str
+    time: datetime
+
+
+class Views:
+    """The desk's reading side. Everything here is for one user, and None where they may not see it."""
+
+    def __init__(
+        self, people: People, casebook: Casebook, files: FileStore, now: Callable[[], datetime]
+    ) -> None:
+        self.people = people
+        self.casebook = casebook
+        self.files = files
+        self.now = now
+
+    async def seen(self, person: Person, case: str | None) -> Situation | None:
+        """The case where the person may see it; None for others and for cases that are not there."""
+        if case is None:
+            return None
+        try:
+            situation = await self.casebook.load(case)
+        except UnknownCase:
+            return None
+        return situation if Right.SEE in rights(situation.case, person.id) else None
+
+    async def _of_user(self, user: str, case: str | None) -> tuple[Person, Situation] | None:
+        person = await self.people.of_user(user)
+        if person is None:
+            return None
+        situation = await self.seen(person, case or person.case)
+        return (person, situation) if situation else None
+
+    async def cases(self, user: str) -> list[CaseLine]:
+        """The cases the user is a member of, the last changed first."""
+        person = await self.people.of_user(user)
+        return await self.people.cases(person, self.casebook) if person else []
+
+    async def overview(self, user: str, case: str | None = None) -> Overview | None:
+        """The whole case as a table; the user's current case where none is named."""
+        found = await self._of_user(user, case)
+        return overview(found[1], found[0].id) if found else None
+
+    async def letter_model(self, user: str, case: str | None = None) -> Letter | None:
+        """The letter as the case stands."""
+        found = await self._of_user(user, case)
+        return await asyncio.to_thread(letter_of, found[1], now=self.now()) if found else None
+
+    async def letter(
+        self, user: str, *, kind: Literal["docx", "pdf"], case: str | None = None
+    ) -> Document | None:
+        """The letter as a file: a draft until the case is approved, then final."""
+        letter = await self.letter_model(user, case)
+        return await asyncio.to_thread(letter_file, letter, kind) if letter else None
+
+    async def file(self, user: str, file: str, case: str | None = None) -> Document | None:
+        """An uploaded file of the case."""
+        found = await self._of_user(user, case)
+        known = found[1].case.files.get(file) if found else None
+        if known is None:
+            return None
+        return Document(known.name, known.media_type, await self.files.get(known.file))
+
+    async def conversation(self, user: str, case: str | None = None) -> list[Exchange]:
+        """The case's answers as a talk so far, oldest first."""
+        found = await self._of_user(user, case)
+        return conversation(found[1]) if found else []
+
+
+def conversation(situation: Situation) -> list[Exchange]:
+    """Every version of every answer as it was given, oldest first."""
+    given = [
+        (version.seq, point, version)
+        for point, answer in situation.case.answers.items()
+        for version in answer.versions
+    ]
+    return [
+        Exchange(
+            point,
+            ask_of(situation, point),
+            said(parse_value(version.value), situation.definition.question(point)),
+            situation.name(version.person),
+            version.time,
+        )
+        for _, point, version in sorted(given, key=lambda one: one[0])
+    ]
+
+
+def overview(situation: Situation, person: str) -> Overview:
+    """The case as a table, with what the person may do."""
+    case = situation.case
+    about_points = {
+        finding.key for point in situation.relevant for finding in situation.findings_about(point.id)
+    }
+    return Overview(
+        case=case.id,
+        version=case.version,
+        title=situation.definition.title,
+        municipality=situation.profile.municipality.name,
+        state=case.state,
+        rows=tuple(_row(situation, point, person) for point in situation.relevant),
+        findings=tuple(
+            _finding_row(situation, finding)
+            for finding in situation.findings
+            if finding.key not in about_points
+        ),
+        progress=situation.progress,
+        rights=rights(case, person),
+        current=None if person in case.paused else situation.place(person),
+    )
+
+
+def _row(situation: Situation, point: Point, person: str) -> Row:
+    answer = situation.case.answer(point.id)
+    versions = tuple(
+        SaidVersion(
+            version.time,
+            situation.name(version.person),
+            said(parse_value(version.value), point.question),
+        )
+        for version in answer.versions
+    )
+    return Row(
+        point=point.id,
+        number=point.question.number,
+        section=point.section.title,
+        ask=ask_of(situation, point.id),
+        quote=situation.case.quotes.get(point.question.id, point.question.quote),
+        state=answer.state,
+        required=required(point.question),
+        versions=versions,
+        findings=tuple(_finding_row(situation, finding) for finding in situation.findings_about(point.id)),
+        comment=answer.comment,
+        may_approve=may_approve(situation.case, person, point.id),
+        files=tuple((file.file, file.name) for file in situation.files_of(point.id).files),
+    )
+
+
+def _finding_row(situation: Situation, finding: Finding) -> FindingRow:
+    acknowledged = situation.case.acknowledged.get(finding.key)
+    if acknowledged is None:
+        return FindingRow(finding)
+    return FindingRow(finding, situation.name(acknowledged.person), acknowledged.reason)
