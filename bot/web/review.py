@@ -1,0 +1,64 @@
+"""The review page: every answer with its findings and history, and the letter as it stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk import Desk
+from bot.overview import Overview
+from bot.web import session, texts
+from bot.web.chat import fingerprint
+from bot.web.pages import page
+from bot.web.transcript import Transcripts
+
+ALL = "alle"
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review page."""
+
+    desk: Desk
+    transcripts: Transcripts
+
+    async def show(self, request: Request) -> Response:
+        """The page, with the answers that the filter in the address asks for."""
+        user = session.logged_in(request)
+        overview = await self.desk.overview(user)
+        if overview is None:
+            raise HTTPException(404)
+        chosen = request.query_params.get("vis", ALL)
+        if chosen not in texts.FILTERS:
+            chosen = ALL
+        transcript = self.transcripts.of(user)
+        notes, transcript.notes = transcript.notes, ()
+        return page(
+            request,
+            "review.html",
+            overview=overview,
+            rows=[row for row in overview.rows if row.state in texts.FILTERS[chosen][1]],
+            filters=[
+                (word, label, sum(row.state in states for row in overview.rows))
+                for word, (label, states) in texts.FILTERS.items()
+            ],
+            chosen=chosen,
+            to_approve=sum(row.may_approve for row in overview.rows),
+            # What has buttons or files asks for what this page offers already.
+            notes=[note for note in notes if not note.buttons and note.document is None],
+            anchors=_anchors(overview),
+            letter=await self.desk.letter_model(user),
+            state=fingerprint(transcript, overview),
+        )
+
+
+def _anchors(overview: Overview) -> dict[str, str]:
+    """The row that a question's words in the letter lead to: of a repeated question the first."""
+    anchors: dict[str, str] = {}
+    for row in overview.rows:
+        anchors[row.point] = row.point
+        anchors.setdefault(row.point.partition(".")[0], row.point)
+    return anchors

@@ -1,0 +1,115 @@
+"""Who is behind a request: the signed cookie, its key, and the checks on every form that is sent.
+
+The cookie holds the front end's name for the person and the secret that their forms repeat. Its key is
+kept in the data folder, so that people stay logged in when the assistant is started anew.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import uuid
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from bot.web.guard import hostname
+
+KEY_FILE = "web_session.key"
+KEY_BYTES = 32
+#: Most files in one form.
+MAX_FILES = 10
+#: Most fields in one form; ours have at most seven.
+MAX_FIELDS = 20
+#: Largest text field in bytes; a text over `max_text` up to here is answered in the chat.
+MAX_FIELD_BYTES = 4_000_000
+
+
+class LoginNeeded(Exception):
+    """The request is from someone who is not logged in."""
+
+
+def signing_key(data: Path) -> str:
+    """The key that signs cookies, from the data folder; made the first time, readable by us alone."""
+    file = data / KEY_FILE
+    data.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        # Written aside and linked, so that a kill in between leaves no empty key behind.
+        aside = data / f"{KEY_FILE}.{secrets.token_hex(4)}"
+        if not file.exists():
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as opened:
+                opened.write(secrets.token_urlsafe(KEY_BYTES))
+                opened.flush()
+                os.fsync(opened.fileno())
+            try:
+                os.link(aside, file)
+            finally:
+                aside.unlink()
+    return file.read_text()
+
+
+def log_in(request: Request, user: str) -> None:
+    """Begin a session for this user; whatever session there was ends."""
+    request.session.clear()
+    request.session.update({"user": user, "csrf": secrets.token_urlsafe(24)})
+
+
+def logged_in(request: Request) -> str:
+    """The front end's name for the person; raises `LoginNeeded`."""
+    user = request.session.get("user")
+    if not isinstance(user, str):
+        raise LoginNeeded
+    return user
+
+
+def csrf(request: Request) -> str:
+    """The secret that the session's forms repeat; empty without a session."""
+    return str(request.session.get("csrf", ""))
+
+
+def from_own_page(request: Request) -> None:
+    """Refuse (403) a form that the browser says was sent from another site.
+
+    Browsers tell where a form stands by `Origin` with every POST; what sends none is no browser, and
+    carries nobody's cookie.
+    """
+    origin = request.headers.get("origin")
+    if origin is not None and hostname(urlsplit(origin).netloc) != hostname(request.headers["host"]):
+        raise HTTPException(403)
+
+
+async def sent_form(request: Request) -> FormData:
+    """The form of a logged-in person; raises `LoginNeeded`, or HTTPException 403 where it is not ours.
+
+    Who they are is settled before a byte of the body is read.
+    """
+    logged_in(request)
+    from_own_page(request)
+    form = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
+    if not secrets.compare_digest(field(form, "csrf").encode(), csrf(request).encode()):
+        raise HTTPException(403)
+    return form
+
+
+def field(form: FormData, name: str) -> str:
+    """A text field's value; empty where there is none."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def files(form: FormData) -> list[UploadFile]:
+    """The files of the form; a file box left empty sends one without a name."""
+    return [value for value in form.getlist("filer") if isinstance(value, UploadFile) and value.filename]
+
+
+def request_key(form: FormData) -> str:
+    """What makes the form count once; raises HTTPException 400 where it carries none of ours."""
+    try:
+        return f"web:{uuid.UUID(field(form, 'noegle'))}"
+    except ValueError:
+        raise HTTPException(400) from None
