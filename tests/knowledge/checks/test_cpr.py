@@ -1,0 +1,161 @@
+"""CPR numbers are found however they are written, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.checks.personal_data import PersonalDatum, redacted, scan, told
+
+
+def stopped(text: str) -> list[str]:
+    """The words at which the text is stopped."""
+    return [text[datum.start : datum.end] for datum in scan(text) if datum.stops]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "010203-1234",
+        "010203 1234",
+        "0102031234",
+        "010203-xxxx",
+        "010203-XXXX",
+        "010203-****",
+        "010203-____",
+        "010203-12xx",
+        "01 02 03-1234",
+        "01.02.03-1234",
+        "01-02-03-1234",
+        "01/02/03 1234",
+        "010203–1234",
+        "010203—1234",
+        "010203 - 1234",
+        "010203.1234",
+        "010203-\n1234",
+        "０１０２０３-１２３４",
+        "01\u200b02\u200c03\u200d-12\ufeff34",
+        "010203\u00ad1234",
+        "010203\u00a01234",
+        "0 1 0 2 0 3 1 2 3 4",
+        "290200-4123",
+    ],
+)
+def test_every_written_form_is_stopped(written: str) -> None:
+    """A CPR number is stopped at its first and last character, whatever its dividers."""
+    assert stopped(f"Det gælder {written}, som fik afslag.") == [written]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["CPR-nr. 670203-1234", "cpr 01 02 03 12 34", "personnummer: 310203-1234", "CPR: 010203-1234-1"],
+)
+def test_what_is_called_a_cpr_number_is_stopped_whatever_its_day(written: str) -> None:
+    """Replacement numbers have no day of birth; the word in front tells them."""
+    assert len(stopped(written)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["10 010203-1234", "sagsnr. 010203-1234", "borger010203-1234b", "(010203-1234)"]
+)
+def test_a_cpr_number_is_found_among_other_characters(text: str) -> None:
+    """Letters, list numbers and brackets around it hide no CPR number."""
+    assert stopped(text) == ["010203-1234"]
+
+
+def test_two_cpr_numbers_in_one_breath_are_both_found() -> None:
+    """A slash between two numbers joins them to nothing."""
+    assert stopped("010203-1234/040506-2345") == ["010203-1234", "040506-2345"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J.nr. 27.00.00-K03-1-20",
+        "J.nr. 27.03.04-1234-20",
+        "sag 010203-1234-20",
+        "200.000 kr.",
+        "0102031234 kr.",
+        "kr. 0102031234",
+        "CVR 12345678",
+        "EAN 5790000123456",
+        "P-nr. 1012031234",
+        "konto 1012031234",
+        "+45 12 12 12 12 12",
+        "tlf. 1212 1212",
+        "2019-12-10",
+        "den 09.01.2020",
+        "01.02.2019-2020",
+        "010203-12345",
+        "1010203-1234",
+        "320203-1234",
+        "011303-1234",
+        "290201-1234",
+        "31.12.19",
+        "25 22 2 4 6 10",
+        "010203",
+        "DK50 0040 0440 1162 43",
+    ],
+)
+def test_other_numbers_are_not_stopped(text: str) -> None:
+    """Journal numbers, amounts, dates, phone, account and firm numbers are no CPR numbers."""
+    assert stopped(text) == []
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2057, 12, 31))
+DIVIDERS = st.sampled_from(["", " ", "-", "–", " - ", ".", "/"])
+INSIDE = st.sampled_from(["", " ", ".", "-", "/"])
+
+
+@given(DAYS, st.integers(0, 9999), INSIDE, DIVIDERS, st.text("abc æøå,\n", max_size=20))
+def test_any_day_and_dividers_are_stopped(
+    day: date, serial: int, inside: str, divider: str, around: str
+) -> None:
+    """Every existing day with any four digits is found in any mix of the usual dividers."""
+    # Which century a day belongs to depends on the serial; 29 February needs the right one.
+    day = day if (day.month, day.day) != (2, 29) else date(day.year, 2, 28)
+    written = f"{day:%d}{inside}{day:%m}{inside}{day:%y}{divider}{serial:04}"
+    assert stopped(f"{around} {written} {around}") == [written]
+
+
+@given(st.text("0123456789 abcæ.,-/\n", max_size=60))
+def test_without_ten_digits_nothing_is_stopped(text: str) -> None:
+    """A text with fewer than ten digits in all holds no CPR number."""
+    if sum(char.isdigit() for char in text) < 10:
+        assert stopped(text) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_harm(text: str) -> None:
+    """Whatever is written, the spans lie in order within it, and blanking them leaves none behind."""
+    data = scan(text)
+    assert all(0 <= datum.start < datum.end <= len(text) for datum in data)
+    assert all(one.end <= other.start for one, other in pairwise(data))
+    assert stopped(redacted(text, data)) == []
+
+
+def test_the_person_is_told_without_repeating_the_number() -> None:
+    """The message says what was found and that it was not kept, and names none of it."""
+    text = "Borgeren 010203-1234 og 040506-2345"
+    message = told(scan(text))
+    assert "2 CPR-numre" in message
+    assert "ikke gemt" in message
+    assert "1234" not in message
+    assert redacted(text, scan(text)) == "Borgeren ████ og ████"
+
+
+def test_nothing_found_is_nothing_told() -> None:
+    """A harmless text brings no message and is left as it is."""
+    assert scan("Der blev udvalgt 25 sager.") == []
+    assert told([]) == ""
+    assert redacted("Der blev udvalgt 25 sager.", []) == "Der blev udvalgt 25 sager."
+
+
+def test_a_huge_text_is_read() -> None:
+    """A number at the end of a long text is found, at its own place."""
+    text = "Der er ingen navne her. " * 5_000 + "010203-1234"
+    assert scan(text) == [PersonalDatum("cpr", len(text) - 11, len(text))]
