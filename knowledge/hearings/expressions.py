@@ -13,7 +13,7 @@ is undecided as soon as it touches a symbol without a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -22,7 +22,11 @@ from typing import Any, Protocol
 # rule-engine is annotated but ships no py.typed marker.
 from rule_engine import Context, DataType, EvaluationError, Rule  # type: ignore[import-untyped]
 from rule_engine.ast import (  # type: ignore[import-untyped]
+    ComparisonExpression,
+    FuzzyComparisonExpression,
+    LiteralExpressionBase,
     LogicExpression,
+    SymbolExpression,
     TernaryExpression,
     UnaryExpression,
 )
@@ -100,6 +104,10 @@ class Compiled:
     truth: Truth
     #: The plain value against a view; None where undecided.
     number: Callable[[View], object]
+    #: Each symbol that is compared with a written value, and that value.
+    compared: tuple[tuple[str, object], ...]
+    #: Whether it says nothing but such comparisons and plain symbols, joined by and, or, not, ?:.
+    simple: bool
 
 
 def symbols(definition: Definition) -> dict[str, Symbol]:
@@ -127,7 +135,18 @@ def compiled(text: str, types: Mapping[str, Any]) -> Compiled:
     """
     context = Context(type_resolver=types, resolver=_resolve, default_timezone="utc")
     node = Rule(text, context).statement.expression
-    return Compiled(text, frozenset(context.symbols), node.result_type, _kleene(node), _value(node))
+    parts = list(_parts(node))
+    return Compiled(
+        text=text,
+        symbols=frozenset(context.symbols),
+        result_type=node.result_type,
+        truth=_kleene(node),
+        number=_value(node),
+        compared=tuple(pair for part in parts if (pair := _compared(part))),
+        simple=all(
+            isinstance(part, SymbolExpression | LiteralExpressionBase) or _compared(part) for part in parts
+        ),
+    )
 
 
 def midnight(day: date) -> datetime:
@@ -190,6 +209,34 @@ def _value(node: Any) -> Callable[[View], object]:
             return None
 
     return value
+
+
+def _parts(node: Any) -> Iterator[Any]:
+    """What stands between the connectives."""
+    match node:
+        case LogicExpression():
+            inner = [node.left, node.right]
+        case UnaryExpression(type="not"):
+            inner = [node.right]
+        case TernaryExpression():
+            inner = [node.condition, node.case_true, node.case_false]
+        case _:
+            yield node
+            return
+    for part in inner:
+        yield from _parts(part)
+
+
+def _compared(node: Any) -> tuple[str, object] | None:
+    if not isinstance(node, ComparisonExpression) or isinstance(node, FuzzyComparisonExpression):
+        return None
+    match node.left, node.right:
+        case (SymbolExpression() as symbol, LiteralExpressionBase() as literal) | (
+            LiteralExpressionBase() as literal,
+            SymbolExpression() as symbol,
+        ):
+            return symbol.name, literal.value
+    return None
 
 
 def _kleene(node: Any) -> Truth:

@@ -67,7 +67,8 @@ class AnswerInLetter(_Data):
     """How an answer reads in the letter; what is not given falls back on the plain answer.
 
     Tags in braces: `{answer}` the formatted answer, `{note}` what was added, `{reason}` of a
-    "none, because". `zero`, `one` and `many` are for counts.
+    "none, because", `{title}` of the only file. `zero`, `one` and `many` are for counts, the last two
+    for documents as well.
     """
 
     #: Heading or lead-in before the answer in the connected style.

@@ -1,0 +1,99 @@
+"""The tags in braces that texts may use, and whether each has an answer or a figure behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.hearings.model import Definition, Question, QuestionType
+from knowledge.hearings.problems import Problem
+from knowledge.hearings.yamlfile import Place, YamlFile
+
+#: Tags of the letter's fixed texts.
+LETTER_TAGS = frozenset({"municipality", "authority", "request_date", "subject"})
+
+_TAG = re.compile(r"\{([^{}]*)\}")
+
+_NOTED = frozenset(QuestionType) - {QuestionType.TEXT, QuestionType.LIST}
+
+#: What wordings of an answer each type can use, besides those that every type can.
+_ONLY_FOR = {
+    "yes": {QuestionType.YES_NO},
+    "no": {QuestionType.YES_NO},
+    "zero": {QuestionType.COUNT},
+    "one": {QuestionType.COUNT, QuestionType.DOCUMENTS},
+    "many": {QuestionType.COUNT, QuestionType.DOCUMENTS},
+}
+
+
+def tags(text: str) -> list[str]:
+    """The tags a text uses, in order."""
+    return _TAG.findall(text)
+
+
+def tag_problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
+    """Every text of the definition whose tags cannot be filled in, and every wording that is never used."""
+    for index, section in enumerate(definition.sections):
+        for number, question in enumerate(section.questions):
+            place: Place = ("sections", index, "questions", number)
+            for key in ("ask", "quote", "help", "example"):
+                yield from _check(getattr(question, key), frozenset(), (*place, key), file)
+            yield from _wording(question, (*place, "letter"), file)
+            for position, answer_check in enumerate(question.checks):
+                allowed = frozenset(definition.questions) | {"answer"}
+                yield from _check(
+                    answer_check.message, allowed, (*place, "checks", position, "message"), file
+                )
+    for index, check in enumerate(definition.checks):
+        allowed = frozenset(definition.questions) | check.figures.keys()
+        for key in ("title", "meaning", "advice"):
+            yield from _check(getattr(check, key), allowed, ("checks", index, key), file)
+    for key, text in definition.letter:
+        yield from _check(text, LETTER_TAGS, ("letter", key), file)
+
+
+def _wording(question: Question, place: Place, file: YamlFile) -> Iterator[Problem]:
+    for key, text in question.letter:
+        if not text:
+            continue
+        if question.type not in _ONLY_FOR.get(key, frozenset(QuestionType)):
+            yield file.problem("wording_unused", (*place, key), id=question.id, key=key, type=question.type)
+        if key == "none" and not question.none_allowed:
+            yield file.problem("none_wording_unused", (*place, key), id=question.id)
+        yield from _check(text, _wording_tags(question, key), (*place, key), file)
+
+
+def _wording_tags(question: Question, key: str) -> frozenset[str]:
+    if key == "none":
+        return frozenset({"reason"})
+    if key == "lead":
+        return frozenset()
+    if key == "unknown":
+        return frozenset({"note"})
+    one_file = key == "one" and question.type is QuestionType.DOCUMENTS
+    return (
+        frozenset({"answer"})
+        | ({"note"} if question.type in _NOTED else set())
+        | ({"title"} if one_file else set())
+    )
+
+
+def _check(text: str, allowed: frozenset[str], place: Place, file: YamlFile) -> Iterator[Problem]:
+    if set(_TAG.sub("", text)) & set("{}"):
+        yield file.problem("tag_unclosed", place)
+    for tag in tags(text):
+        if tag in allowed:
+            continue
+        if not allowed:
+            yield file.problem("tag_not_here", place, tag=tag)
+        else:
+            yield file.problem("tag_without_answer", place, tag=tag, allowed=_listed(allowed))
+
+
+#: Names that a cure lists before it stops.
+LISTED_NAMES = 8
+
+
+def _listed(names: frozenset[str]) -> str:
+    shown = ["{" + name + "}" for name in sorted(names)[:LISTED_NAMES]]
+    return ", ".join(shown) + (" ..." if len(names) > LISTED_NAMES else "")
