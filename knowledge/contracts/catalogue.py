@@ -1,4 +1,4 @@
-"""The risk catalogue: what the detector looks for and what it says, read from `risks/*.yaml` and `concepts.yaml`.
+"""The risk catalogue, read from `risks/*.yaml` and `concepts.yaml`: what the detector looks for and says.
 
 A new risk is a new entry in a file of `risks/`; nothing in the code knows a label's name.
 """
@@ -13,10 +13,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from knowledge.contracts.concepts import MAX_PATTERNS, Hit, Lexicon, PatternError
-from knowledge.findings import Severity, Source
+from knowledge.findings import Severity, Source, Tier
 from knowledge.law.sources import UnknownSource, source
 
 _HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ CONCEPTS_FILE = _HERE / "concepts.yaml"
 _MARKS = {"-": "denied", "~": "either", "!": "absent"}
 
 
-class FaultyCatalogue(ValueError):  # noqa: N818 - it names what is wrong, in the field's own words
+class FaultyCatalogue(ValueError):
     """The catalogue cannot be used; one line of Danish with file, line and cure."""
 
     def __init__(self, file: Path, line: int, cure: str) -> None:
@@ -84,6 +85,20 @@ class Raised(_Entry):
     company: tuple[str, ...] = Field(alias="with", min_length=1)
 
 
+class Absent(_Entry):
+    """What is said when a contract as a whole is silent: `when` is a rule over all its words."""
+
+    title: str = Field(min_length=3)
+    meaning: str = Field(min_length=20)
+    tier: Tier
+    when: Annotated[str, AfterValidator(_parse_rule)]
+
+    @property
+    def rule(self) -> tuple[Term, ...]:
+        """The parsed condition."""
+        return parse_rule(self.when)
+
+
 class Rules(_Entry):
     """What makes the detector warn, and what makes it ask."""
 
@@ -103,14 +118,17 @@ class Risk(_Entry):
     advice: str = Field(min_length=20)
     wording: str = Field(min_length=10)
     question: str = Field(min_length=10)
-    absent: str | None = None
+    absent: Absent | None = None
     sources: tuple[str, ...] = Field(min_length=1)
     rules: Rules
 
     def severity_among(self, labels: Iterable[str]) -> Severity:
         """How severe it is in a case where these labels are found too."""
         present = set(labels)
-        candidates = [self.severity, *(each.severity for each in self.raised if present.intersection(each.company))]
+        candidates = [
+            self.severity,
+            *(each.severity for each in self.raised if present.intersection(each.company)),
+        ]
         return min(candidates, key=lambda severity: severity.rank)
 
     @property
@@ -134,7 +152,7 @@ class Catalogue:
     ask: Mapping[str, tuple[tuple[Term, ...], ...]]
 
     def matches(self, hits: Sequence[Hit]) -> tuple[set[str], set[str]]:
-        """(labels whose warning rules hold, labels whose asking rules hold) for a passage with these concepts."""
+        """(labels whose warning rules hold, those whose asking rules hold) where these concepts are found."""
         affirmed = frozenset(hit.concept for hit in hits if not hit.denied)
         denied = frozenset(hit.concept for hit in hits if hit.denied)
 
@@ -173,7 +191,11 @@ def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
         for index, entry in enumerate(entries):
             risk = _risk(file, index, entry, lexicon)
             if risk.label in risks:
-                raise FaultyCatalogue(file, _line(file, (index, "label")), f"»{risk.label}« findes allerede. Vælg et andet navn.")
+                raise FaultyCatalogue(
+                    file,
+                    _line(file, (index, "label")),
+                    f"»{risk.label}« findes allerede. Vælg et andet navn.",
+                )
             risks[risk.label] = risk
     for risk in risks.values():
         for raised in risk.raised:
@@ -197,9 +219,15 @@ def _load_lexicon(file: Path) -> Lexicon:
         raise FaultyCatalogue(file, 1, "Filen skal bestå af »begreb: [mønstre]«.")
     for name, patterns in concepts.items():
         if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
-            raise FaultyCatalogue(file, _line(file, (name,)), f"»{name}« skal være en liste af ord. Sæt tal og ja/nej i citationstegn.")
+            raise FaultyCatalogue(
+                file,
+                _line(file, (name,)),
+                f"»{name}« skal være en liste af ord. Sæt tal og ja/nej i citationstegn.",
+            )
         if len(patterns) > MAX_PATTERNS:
-            raise FaultyCatalogue(file, _line(file, (name,)), f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet.")
+            raise FaultyCatalogue(
+                file, _line(file, (name,)), f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet."
+            )
         try:
             Lexicon({name: patterns})
         except PatternError as error:
@@ -213,18 +241,28 @@ def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise FaultyCatalogue(file, _line(file, (index, *first["loc"])), f"»{place}«: {_cure(first)}") from None
-    for tier in ("warn", "ask"):
-        for number, rule in enumerate(getattr(risk.rules, tier)):
-            unknown = {name for term in parse_rule(rule) for name in term.concepts} - lexicon.names
-            if unknown:
-                cure = f"Begrebet »{min(unknown)}« findes ikke i {CONCEPTS_FILE.name}. Tilføj det der, eller ret navnet."
-                raise FaultyCatalogue(file, _line(file, (index, "rules", tier, number)), cure)
+        raise FaultyCatalogue(
+            file, _line(file, (index, *first["loc"])), f"»{place}«: {_cure(first)}"
+        ) from None
+    for where, rule in _rules_of(risk):
+        unknown = {name for term in parse_rule(rule) for name in term.concepts} - lexicon.names
+        if unknown:
+            cure = (
+                f"Begrebet »{min(unknown)}« findes ikke. Tilføj det i {CONCEPTS_FILE.name}, eller ret navnet."
+            )
+            raise FaultyCatalogue(file, _line(file, (index, *where)), cure)
     try:
         _ = risk.grounds
     except UnknownSource as error:
         raise FaultyCatalogue(file, _line(file, (index, "sources")), str(error)) from None
     return risk
+
+
+def _rules_of(risk: Risk) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    yield from ((("rules", "warn", number), rule) for number, rule in enumerate(risk.rules.warn))
+    yield from ((("rules", "ask", number), rule) for number, rule in enumerate(risk.rules.ask))
+    if risk.absent is not None:
+        yield ("absent", "when"), risk.absent.when
 
 
 _CURES = {
@@ -249,7 +287,9 @@ def _read(file: Path) -> Any:
         return YAML(typ="safe").load(file.read_text("utf-8"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FaultyCatalogue(file, line, "Filen er ikke gyldig YAML. Kontrollér indrykning og citationstegn.") from None
+        raise FaultyCatalogue(
+            file, line, "Filen er ikke gyldig YAML. Kontrollér indrykning og citationstegn."
+        ) from None
     except (OSError, UnicodeDecodeError):
         raise FaultyCatalogue(file, 1, "Filen kan ikke læses som tekst (UTF-8).") from None
 
@@ -259,11 +299,11 @@ def _line(file: Path, place: Sequence[Any]) -> int:
 
     Read again with positions only here: reading with positions takes several times as long.
     """
-    node = YAML().load(file.read_text("utf-8"))
+    node: Any = YAML().load(file.read_text("utf-8"))
     line = 1
     for key in place:
         try:
-            line = (node.lc.item(key) if isinstance(node, list) else node.lc.key(key))[0] + 1
+            line = (node.lc.item(key) if isinstance(node, CommentedSeq) else node.lc.key(key))[0] + 1
             node = node[key]
         except (KeyError, IndexError, TypeError, AttributeError):
             break

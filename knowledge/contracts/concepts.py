@@ -1,6 +1,7 @@
 """Concepts: what words stand for, and whether a sentence affirms or denies it.
 
-A pattern language small enough to be safe: words, `stem*`, `*stem*`, `a/b`, and `..` for up to four words between.
+A pattern language small enough to be safe: words, `stem*`, `*stem*`, `a/b`, and `..` for up to four
+words between.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from knowledge.contracts.words import Word, fold
+from knowledge.contracts.words import fold
 
 #: The most words that `..` stands for.
 GAP_WORDS = 4
@@ -20,7 +21,14 @@ _CLAUSE_MARKS = frozenset({",", ";", ":", "(", ")", ".", "?", "!", "–"})
 _CLAUSE_WORDS = frozenset({"men", "fordi", "selvom", "idet", "mens", "dog"})
 _CARRIES_ON = frozenset({"hvor", "der", "som", "hvori", "hvorved", "hvorefter", "om", "at", "eller"})
 _DENIES = frozenset({"ikke", "ingen", "intet", "aldrig", "hverken", "ej", "ingensinde"})
-_DENIES_WHAT_FOLLOWS = {"uden": 5, "uafhaengig": 6, "uafhaengigt": 6, "uafhaengige": 6, "uanset": 5, "afskaaret": 9}
+_DENIES_WHAT_FOLLOWS = {
+    "uden": 5,
+    "uafhaengig": 6,
+    "uafhaengigt": 6,
+    "uafhaengige": 6,
+    "uanset": 5,
+    "afskaaret": 9,
+}
 _NOT_A_DENIAL = frozenset({"kun", "alene", "blot", "mindst", "bare", "udelukkende"})
 _CONDITIONS = frozenset({"hvis", "saafremt", "medmindre", "naar", "ifald"})
 
@@ -73,7 +81,9 @@ class Lexicon:
                 raise PatternError(f"Mønstret »{piece}« har et tomt ord eller en stjerne midt i et ord.")
             open_start, open_end = alternative.startswith("*"), alternative.endswith("*")
             if (open_start or open_end) and len(stem) < 3:
-                raise PatternError(f"Ordet »{alternative}« er for kort til en stjerne; skriv mindst tre bogstaver.")
+                raise PatternError(
+                    f"Ordet »{alternative}« er for kort til en stjerne; skriv mindst tre bogstaver."
+                )
             table = {
                 (False, False): self._exact,
                 (False, True): self._prefix,
@@ -115,7 +125,9 @@ class Lexicon:
         return list(found.values())
 
 
-def _match(items: Sequence[frozenset[int]], forms: Sequence[str], at: int, rest: tuple[int, ...]) -> int | None:
+def _match(
+    items: Sequence[frozenset[int]], forms: Sequence[str], at: int, rest: tuple[int, ...]
+) -> int | None:
     """The index of the last word if the rest of a pattern stands at `at`, else None."""
     if not rest:
         return at - 1

@@ -14,7 +14,8 @@ from knowledge.findings import About, Finding, Kind, Tier
 
 #: What an authority's own question begins with; quoting it in an answer says nothing about the facts.
 _QUOTED_QUESTION = re.compile(
-    r"\W*(?:\d+[.)]\s*)?(?:ad\.?\s*\d+\.?:?\s*)?(?:hvorvidt|hvorledes|hvilke[nt]?|om der (?:har|er|blev)|i hvilket omfang|redegør)\b",
+    r"(?:[^:\n]{0,80}:)?[\W\d]*(?:ad\.?\s*\d+\.?:?\s*)?"
+    r"(?:hvorvidt|hvorledes|hvilke[nt]?|om der (?:har|er|blev)|i hvilket omfang|redegør)\b",
     re.IGNORECASE,
 )
 
@@ -41,7 +42,9 @@ def labels(text: str) -> Labels:
     warned = {each.label for each in found if each.tier is Tier.WARNING}
     asked = {each.label for each in found} - warned
     order = catalogue().risks
-    return Labels(tuple(label for label in order if label in warned), tuple(label for label in order if label in asked))
+    return Labels(
+        tuple(label for label in order if label in warned), tuple(label for label in order if label in asked)
+    )
 
 
 def detect(text: str, about: About) -> list[Finding]:
@@ -86,7 +89,9 @@ def _is_quoted_question(text: str, sentence: Sentence) -> bool:
 
 def _find_in(passage: Passage) -> list[_Found]:
     warned, asked = _match([word.form for word in passage.words])
-    alone = [(sentence, *_match([word.form for word in sentence.all_words])) for sentence in passage.sentences]
+    alone = [
+        (sentence, *_match([word.form for word in sentence.all_words])) for sentence in passage.sentences
+    ]
     found = []
     for label in (label for label in catalogue().risks if label in warned | asked):
         tier = Tier.WARNING if label in warned else Tier.QUESTION

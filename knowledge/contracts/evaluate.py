@@ -65,7 +65,7 @@ def tally(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> Tally:
 
 
 def report(texts: list[Labelled]) -> Iterator[str]:
-    """The table, line by line: per label, overall, harmless texts, and what the worst labels are taken for."""
+    """The table, line by line: per label, overall, harmless texts, and what missed labels are taken for."""
     said = [labels(each.text) for each in texts]
     both = [frozenset(each.risks + each.maybe) for each in said]
     yield f"{'label':44}{'texts':>6}{'P':>6}{'R':>6}{'F1':>6}   {'warn P':>6}{'warn R':>7}"
@@ -87,7 +87,9 @@ def _row(name: str, texts: list[Labelled], said: list[Labels], only: str | None)
     both = tally((a, kept(b.risks + b.maybe)) for a, b in zip(true, said, strict=True))
     warn = tally((a, kept(b.risks)) for a, b in zip(true, said, strict=True))
     count = both.right + both.missed
-    scores = f"{both.precision:6.2f}{both.recall:6.2f}{both.f1:6.2f}   {warn.precision:6.2f}{warn.recall:7.2f}"
+    scores = (
+        f"{both.precision:6.2f}{both.recall:6.2f}{both.f1:6.2f}   {warn.precision:6.2f}{warn.recall:7.2f}"
+    )
     return f"{name:44}{count:6}{scores}"
 
 

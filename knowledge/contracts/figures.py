@@ -18,14 +18,16 @@ RATE_RANGE = (2.0, 25.0)
 #: Months of notice from which a contract binds for long.
 LONG_NOTICE_MONTHS = 12
 
-_FRACTIONS = frozenset(
+_FRACTION_WORDS = (
     "halvdelen halvdel halvparten trediedel tredjedel tredjedelen fjerdedel fjerdedelen femtedel femtedelen"
-    " sjettedel tiendedel tiendedelen tyvendedel kvart andel andelen procentdel procentsats procentvis procendel"
-    " brokdel part procenter".split()
+    " sjettedel tiendedel tiendedelen tyvendedel kvart andel andelen procentdel procentsats procentvis "
+    "procendel brokdel part procenter"
 )
+_FRACTIONS = frozenset(_FRACTION_WORDS.split())
+_COUNT_WORDS = "en to tre fire fem seks syv otte ni ti elleve tolv atten fireogtyve seksogtredive"
 _COUNTS = dict(
     zip(
-        "en to tre fire fem seks syv otte ni ti elleve tolv atten fireogtyve seksogtredive".split(),
+        _COUNT_WORDS.split(),
         (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 18, 24, 36),
         strict=True,
     )
@@ -49,13 +51,18 @@ def number(form: str) -> float | None:
 
 
 def hits(forms: Sequence[str]) -> Iterator[Hit]:
-    """The concepts that are figures: share, amount, rate_above_state, rate_unsure, long_notice, paid_over_frame."""
+    """The concepts that are figures.
+
+    share, amount, rate_above_state, rate_unsure, long_notice, paid_over_frame.
+    """
     for index, form in enumerate(forms):
         following = forms[index + 1] if index + 1 < len(forms) else ""
         previous = forms[index - 1] if index else ""
         if form in _FRACTIONS or (number(form) is not None and following in _PERCENT):
             yield Hit("share", index, index, denied=False)
-        elif number(form) is not None and (following in _MONEY or (previous in _MONEY and following not in _MONEY)):
+        elif number(form) is not None and (
+            following in _MONEY or (previous in _MONEY and following not in _MONEY)
+        ):
             yield Hit("amount", index, index, denied=False)
     yield from _rates(forms)
     yield from _notices(forms)
@@ -88,7 +95,9 @@ def _is_rate(forms: Sequence[str], index: int) -> bool:
 
 
 def _notices(forms: Sequence[str]) -> Iterator[Hit]:
-    speaks_of_notice = [index for index, form in enumerate(forms) if "varsel" in form or form.startswith("opsig")]
+    speaks_of_notice = [
+        index for index, form in enumerate(forms) if "varsel" in form or form.startswith("opsig")
+    ]
     if not speaks_of_notice:
         return
     for index, form in enumerate(forms[:-1]):
@@ -105,19 +114,31 @@ def _notices(forms: Sequence[str]) -> Iterator[Hit]:
 
 
 def _over_frame(forms: Sequence[str]) -> Iterator[Hit]:
-    """ "Betalt 310.000 kr. ud af en ramme på 275.000 kr.": the first sum is above the second."""
+    """Two sums, one spent and one the frame: "betalt 310.000 kr. ud af en ramme på 275.000 kr."."""
     sums = [(index, number(form) or 0.0) for index, form in enumerate(forms) if _is_sum(forms, index)]
     if len(sums) < 2:
         return
-    spent = any(form.startswith(("betalt", "brugt", "forbrug", "faktureret", "udbetalt", "kostet", "fakturer", "loeb"))
-                for form in forms)
-    frame = any("budget" in form or form in {"ramme", "rammen", "bevilling", "afsat", "aftalt", "aftalte", "bevilget"}
-                for form in forms)
+    spent = any(
+        form.startswith(
+            ("betalt", "brugt", "forbrug", "faktureret", "udbetalt", "kostet", "fakturer", "loeb")
+        )
+        for form in forms
+    )
+    frame = any(
+        "budget" in form or form in {"ramme", "rammen", "bevilling", "afsat", "aftalt", "aftalte", "bevilget"}
+        for form in forms
+    )
     (_, first), (last, second) = sums[0], sums[1]
     if spent and frame and first != second:
-        frame_at = next(index for index, form in enumerate(forms) if "budget" in form or form in
-                        {"ramme", "rammen", "bevilling", "afsat", "aftalt", "aftalte", "bevilget"})
-        frame_sum, other = (first, second) if abs(frame_at - sums[0][0]) < abs(frame_at - last) else (second, first)
+        frame_at = next(
+            index
+            for index, form in enumerate(forms)
+            if "budget" in form
+            or form in {"ramme", "rammen", "bevilling", "afsat", "aftalt", "aftalte", "bevilget"}
+        )
+        frame_sum, other = (
+            (first, second) if abs(frame_at - sums[0][0]) < abs(frame_at - last) else (second, first)
+        )
         if other > frame_sum:
             yield Hit("paid_over_frame", sums[0][0], last, denied=False)
 

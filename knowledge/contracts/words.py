@@ -19,10 +19,11 @@ MAX_PASSAGE = 420
 #: Words up to this many characters can mean something; the rest of a longer one is dropped.
 MAX_WORD = 48
 
-_ABBREVIATIONS = frozenset(
-    "art bl ca dvs ekskl excl evt f eks fx hhv incl inkl jf kap kl kr maks max mht mio mia min mv nr osv pct pkt"
-    " pr stk tlf vedr vha iht ift m v o s d a t p gr bekg lb nedenn ovenn sml afd adv att co".split()
+_ABBREVIATED = (
+    "art bl ca dvs ekskl excl evt f eks fx hhv incl inkl jf kap kl kr maks max mht mio mia min mv nr osv"
+    " pct pkt pr stk tlf vedr vha iht ift m v o s d a t p gr bekg lb nedenn ovenn sml afd adv att co"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(
     rf"{_LETTER}+(?:(?:-[ \t]*\r?\n\s*|[\u00ad'’-]){_LETTER}+)*"
@@ -31,7 +32,7 @@ _WORD = re.compile(
 )
 _LINE_BREAK_HYPHEN = re.compile(r"-[ \t]*\r?\n\s*|\u00ad")
 _BULLET = r"[ \t]*(?:[-–•*▪◦·]|\(?\d{1,2}[.)]|[a-zæøå]\))[ \t]"
-_BOUNDARY = re.compile(rf"[.!?]+[\"»”)]?[ \t\r\n]|;[ \t\r\n]|\n[ \t\r]*\n|\n(?={_BULLET})")
+_BOUNDARY = re.compile(rf"(?<![.!?])[.!?]+[\"»”)]?[ \t\r\n]|;[ \t\r\n]|\n[ \t\r]*\n|\n(?={_BULLET})")
 _LIST_ITEM = re.compile(_BULLET)
 _AFTER_HYPHEN_KEPT = frozenset({"og", "eller", "samt"})
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ß": "ss"})
@@ -141,7 +142,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
     yield from _cut(text, start, len(text), closes=True)
 
 
-def _cut(text: str, start: int, end: int, closes: bool) -> Iterator[tuple[int, int, bool]]:  # noqa: FBT001
+def _cut(text: str, start: int, end: int, closes: bool) -> Iterator[tuple[int, int, bool]]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from knowledge.findings import Source
 
 
-class UnknownSource(LookupError):  # noqa: N818 - it names what is wrong, in the field's own words
+class UnknownSource(LookupError):
     """A rule names a source that sources.yaml does not have."""
 
     def __init__(self, ref: str) -> None:
