@@ -1,0 +1,86 @@
+"""The connected style: the request repeated, then one account, then what is enclosed."""
+
+from __future__ import annotations
+
+from knowledge.hearings.conditions import Point
+from knowledge.hearings.model import SectionKind
+from knowledge.letters.material import Flow, Material
+from knowledge.letters.model import Block, Bullets, Heading, Item, Paragraph, Quote, Said
+from knowledge.text import clean
+
+#: A lead that ends so goes on into the answer; any other is a heading.
+_LEAD_IN_ENDS = (".", ":", ",", "…")
+
+
+def connected(material: Material) -> list[Block]:
+    """The letter's body; closing remarks end the account of the section they follow."""
+    flow = Flow()
+    _request(material, flow)
+    letter = material.definition.letter
+    opened = None
+    for section, points in material.sections():
+        part = letter.enclosed_heading if section.kind is SectionKind.COPIES else letter.account_heading
+        if section.kind is SectionKind.CLOSING:
+            part = opened or part
+        if part != opened:
+            flow.add(Heading(material.letter_text(part), 2))
+            opened = part
+        if section.heading:
+            flow.add(Heading(clean(section.heading), 3))
+        _account(material, points, flow, 4 if section.heading else 3)
+    return flow.blocks
+
+
+def _request(material: Material, flow: Flow) -> None:
+    """What the authority asked: its points as one list, the copies it wants as another."""
+    letter = material.definition.letter
+    flow.add(Heading(material.letter_text(letter.request_heading), 2))
+    for lead, kinds in (
+        (letter.request_lead, {SectionKind.FACTS, SectionKind.ACCOUNT, SectionKind.CLOSING}),
+        (letter.copies_lead, {SectionKind.COPIES}),
+    ):
+        items = _asked(material, kinds)
+        if items:
+            flow.add(Paragraph((Said(material.letter_text(lead)),)), Bullets(items))
+
+
+def _asked(material: Material, kinds: set[SectionKind]) -> tuple[Item, ...]:
+    """The authority's points with their sub-points (2.1, 2.2) under them."""
+    found: list[Item] = []
+    for section in material.definition.sections:
+        for question in section.questions if section.kind in kinds else ():
+            quote = material.quote(question.id)
+            if quote and "." in question.number.rstrip(".") and found:
+                found[-1] = Item(found[-1].text, (*found[-1].sub, quote))
+            elif quote:
+                found.append(Item(quote))
+    return tuple(found)
+
+
+def _account(material: Material, points: list[Point], flow: Flow, level: int) -> None:
+    item = None
+    for point in points:
+        if point.item and point.id.partition(".")[2] != item:
+            item = point.id.partition(".")[2]
+            flow.add(Heading(clean(point.item), level, point.id))
+        said = material.answer(point, under_quote=False)
+        lead = clean(point.question.letter.lead).strip()
+        if point.id not in material.answers:
+            flow.add(*said)
+        elif lead.endswith(_LEAD_IN_ENDS):
+            flow.answer(point, _led(lead, said))
+        elif lead:
+            flow.add(Heading(lead, level, point.id), *said)
+        else:
+            if not material.explains_itself(point):
+                flow.add(Quote(material.quote(point.question.id) or clean(point.question.ask), "", point.id))
+            flow.answer(point, said)
+
+
+def _led(lead: str, said: list[Block]) -> list[Block]:
+    """The answer with its lead-in: in the same paragraph where it is running text."""
+    match said:
+        case [Paragraph(parts=(first, *others)), *rest]:
+            return [Paragraph((Said(f"{lead} {first.text}", first.question), *others)), *rest]
+        case _:
+            return [Paragraph((Said(lead),)), *said]

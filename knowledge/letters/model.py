@@ -1,0 +1,143 @@
+"""The letter as it is built: what stands in it and in which order, nothing about how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Said:
+    """A piece of running text, and the question it answers (None: the letter's own words)."""
+
+    text: str
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside the letter; the subject is level 1, so these are 2 and 3."""
+
+    text: str
+    level: int
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; short answers that belong together stand in one paragraph."""
+
+    parts: tuple[Said, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole paragraph; a newline inside is a line break that the person typed."""
+        return " ".join(part.text for part in self.parts)
+
+    @property
+    def question(self) -> str | None:
+        """The question its first words answer."""
+        return self.parts[0].question
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A point of the authority, repeated before its answer; `label` is "Ad 1." at a sub-point."""
+
+    text: str
+    label: str = ""
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a list, with the numbered sub-points under it."""
+
+    text: str
+    sub: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list without numbers."""
+
+    items: tuple[Item, ...]
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A list numbered from 1."""
+
+    items: tuple[Item, ...]
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of the same number of cells, typed with tabs; `header` tells that the first names the columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    header: bool
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """A point that still lacks its answer, said so that nobody overlooks it."""
+
+    text: str
+    question: str | None = None
+
+
+Block = Heading | Paragraph | Quote | Bullets | Numbered | Table | OpenPoint
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """An enclosed file: its number counts from 1 in the order the letter mentions it."""
+
+    number: int
+    title: str
+    file_name: str
+
+    @property
+    def named(self) -> str:
+        """Its title, and the file's name where that is another."""
+        return self.title if self.title == self.file_name else f"{self.title} ({self.file_name})"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The municipality's letterhead: its name, and its lines of address and contact."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A journal number with its label: ours ("J.nr.") or the authority's ("Jeres j.nr.")."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The whole reply, ready to be laid out. `language` is a BCP 47 tag."""
+
+    sender: Sender
+    recipient: tuple[str, ...]
+    date: date
+    date_line: str
+    references: tuple[Reference, ...]
+    subject: str
+    salutation: str
+    blocks: tuple[Block, ...]
+    greeting: str
+    signature: tuple[str, ...]
+    enclosures_heading: str
+    enclosures: tuple[Enclosure, ...]
+    draft: bool
+    language: str = "da"

@@ -1,0 +1,108 @@
+"""The letter as PDF: archivable (PDF/A-2a), accessible (PDF/UA-1), the same bytes for the same letter."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import typst
+
+from knowledge.letters import texts
+from knowledge.letters.glyphs import FONTS, shown
+from knowledge.letters.model import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Letter,
+    Numbered,
+    OpenPoint,
+    Paragraph,
+    Quote,
+    Table,
+)
+from knowledge.text import clean
+
+_TEMPLATE = Path(__file__).parent / "letter.typ"
+_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+#: The compiler keeps its fonts and its reading of the template between letters, and serves one at a time.
+_compiling = Lock()
+
+
+def pdf(letter: Letter) -> bytes:
+    """The letter's PDF, with every word of it in the order of the model; its date is the file's date."""
+    made_at = datetime.combine(letter.date, time(), UTC)
+    data = json.dumps(_letter(letter), ensure_ascii=False)
+    with _compiling:
+        made = _compiler().compile(
+            sys_inputs={"letter": data}, format="pdf", pdf_standards=_STANDARDS, timestamp=made_at
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("the PDF compiler gave no single file")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    ours = letter.references[0] if letter.references else None
+    return {
+        "language": letter.language,
+        "draft": texts.DRAFT if letter.draft else "",
+        "page": texts.PAGE,
+        "page_of": texts.PAGE_OF,
+        "footer": _text(f"{ours.label} {ours.number}") if ours else "",
+        "sender": {"name": _text(letter.sender.name), "lines": _texts(letter.sender.lines)},
+        "recipient": _texts(letter.recipient),
+        "date": _text(letter.date_line),
+        "references": [_text(f"{one.label} {one.number}") for one in letter.references],
+        "subject": _text(letter.subject),
+        "salutation": _text(letter.salutation),
+        "blocks": [_block(block) for block in letter.blocks],
+        "greeting": _text(letter.greeting),
+        "signature": _texts(letter.signature),
+        "enclosures_heading": _text(letter.enclosures_heading),
+        "enclosures": [
+            {"label": texts.ENCLOSURE_LABEL.format(number=one.number), "named": _text(one.named)}
+            for one in letter.enclosures
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text=text, level=level):
+            return {"kind": "heading", "text": _text(text), "level": level}
+        case Paragraph():
+            return {"kind": "paragraph", "text": _text(block.text)}
+        case Quote(text=text, label=label):
+            return {"kind": "quote", "text": _text(text), "label": _text(label)}
+        case Bullets(items=items):
+            return {"kind": "bullets", "items": [_item(item) for item in items]}
+        case Numbered(items=items):
+            return {"kind": "numbered", "items": [_item(item) for item in items]}
+        case Table(rows=rows, header=header):
+            return {"kind": "table", "rows": [_texts(row) for row in rows], "header": header}
+        case OpenPoint(text=text):
+            return {"kind": "open", "text": _text(text)}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"text": _text(item.text), "sub": _texts(item.sub)}
+
+
+def _texts(lines: tuple[str, ...]) -> list[str]:
+    return [_text(line) for line in lines]
+
+
+def _text(text: str) -> str:
+    return shown(clean(text))
