@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Callable, Generator
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, never u
 
 def app(desk: Desk, settings: Settings) -> Starlette:
     """The application; registers itself with the desk as the channel "web"."""
+    # Its warnings about garbled forms quote what was sent.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     transcripts = Transcripts()
     desk.channels["web"] = transcripts
     chat, review, downloads, login = (
