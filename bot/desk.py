@@ -16,9 +16,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from storage.files import FileStore
-
+from bot.access import Right, rights
 from bot.casebook import Casebook
+from bot.cases import add_member, invite
 from bot.contracts import read_contract, unread_contracts
 from bot.dialogue import screens, texts
 from bot.dialogue.buttons import Action, Press, decode, encode
@@ -26,7 +26,7 @@ from bot.dialogue.converse import converse
 from bot.dialogue.filing import StoredFile, file_was_read, name_is_safe
 from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
 from bot.dialogue.moving import go_on
-from bot.dialogue.parsing.commands import Command, Perhaps, command
+from bot.dialogue.parsing.commands import Command, Given, command
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
 from bot.letters import letter_file, letter_made, letter_of
@@ -34,8 +34,16 @@ from bot.people import TOKEN_BYTES, People
 from bot.settings import Settings
 from bot.uploads import problem_with, safe_name
 from bot.views import Views
+from knowledge.checks.personal_data import scan
+from knowledge.text import clean
+from storage.events import Role
+from storage.files import FileStore
 from storage.store import AlreadyStored, Conflict, Person, Store
 
+#: Longest message that is looked at as a command of the desk's own, in characters.
+MAX_COMMAND = 200
+#: Longest name of a person, in characters.
+MAX_PERSON_NAME = 80
 #: Times a message is decided anew where the case moved on meanwhile.
 MAX_TRIES = 5
 
@@ -64,6 +72,8 @@ class Desk(Views):
         self.settings = settings
         #: Front ends by the prefix of their chats' names.
         self.channels: dict[str, Channel] = {}
+        #: What an invitation's link looks like in each front end, with `{token}` in it.
+        self.links: list[str] = []
         self._held: OrderedDict[tuple[str, str], Incoming] = OrderedDict()
 
     async def handle(self, incoming: Incoming) -> Outcome:
@@ -77,8 +87,11 @@ class Desk(Views):
         press = decode(incoming.button) if incoming.button else None
         if press and press.action is Action.CASE:
             return await self._change_case(person, press.case, incoming)
-        if _is_command(incoming, Command.CASES):
+        given = _command(incoming)
+        if given and given.command is Command.CASES:
             return await self._show_cases(person)
+        if given and given.command is Command.INVITE:
+            return await self._invite(person, given.argument)
         case = press.case if press else person.case
         if case is None:
             return _said(texts.NO_CASE)
@@ -131,6 +144,26 @@ class Desk(Views):
             for line in seen[: screens.LIST_BUTTONS]
         )
         return Outcome((reply(texts.CHOOSE_CASE, buttons=rows),)) if rows else _said(texts.NO_CASE)
+
+    async def _invite(self, person: Person, words: str) -> Outcome:
+        """A lead lets someone in: "Mette Holm" as a caseworker, "teamleder Mette Holm" as a lead."""
+        situation = await self.seen(person, person.case)
+        if situation is None:
+            return _said(texts.NO_CASE)
+        if Right.INVITE not in rights(situation.case, person.id):
+            own = situation.case.members[person.id].role
+            return _said(texts.NOT_ALLOWED.format(role=texts.ROLES[own]), tone=Tone.ERROR)
+        first, _, rest = words.partition(" ")
+        role = next((role for role, word in texts.ROLES.items() if word == first.lower()), None)
+        name = " ".join((rest if role else words).split())
+        if not name or len(name) > MAX_PERSON_NAME or any(one.stops for one in scan(name)):
+            return _said(texts.INVITE_HOW, tone=Tone.ERROR)
+        role = role or Role.CASEWORKER
+        invited = await add_member(self, situation.case.id, name, role)
+        token = await invite(self, invited, situation.case.id)
+        told = texts.INVITED.format(name=name, role=texts.ROLES[role], days=self.settings.invitation_days)
+        links = "\n".join(link.format(token=token) for link in self.links)
+        return Outcome((reply(told, links, tone=Tone.SAVED),))
 
     async def _converse(self, person: Person, case: str, incoming: Incoming) -> Outcome:
         if await self.seen(person, case) is None:
@@ -288,11 +321,12 @@ def _go_on(incoming: Incoming) -> Incoming:
     return Incoming(incoming.user, incoming.chat, incoming.key, text=slash, message=incoming.message)
 
 
-def _is_command(incoming: Incoming, wanted: Command) -> bool:
-    if incoming.text is None or incoming.button is not None or len(incoming.text) > 64:
-        return False
-    recognised = command(incoming.text)
-    return recognised is not None and not isinstance(recognised, Perhaps) and recognised.command is wanted
+def _command(incoming: Incoming) -> Given | None:
+    """The command that the message is outright."""
+    if incoming.text is None or incoming.button is not None or len(incoming.text) > MAX_COMMAND:
+        return None
+    recognised = command(clean(incoming.text))
+    return recognised if isinstance(recognised, Given) else None
 
 
 def _case_button(case: str) -> str:

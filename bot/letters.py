@@ -6,14 +6,13 @@ import hashlib
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from knowledge.letters.docx import docx
-from knowledge.letters.pdf import pdf
-
 from bot.dialogue import texts
 from bot.dialogue.messages import Document
 from bot.dialogue.situation import Situation
 from knowledge.letters.build import build
+from knowledge.letters.docx import docx
 from knowledge.letters.model import Letter
+from knowledge.letters.pdf import pdf
 from storage.case import CaseState
 from storage.events import LetterMade
 

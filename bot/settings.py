@@ -29,37 +29,63 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HOERING_", extra="forbid", frozen=True)
 
-    data: Path = Field(Path("data"), description="Folder of the store and the uploaded files.")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+    data: Path = Field(default=Path("data"), description="Folder of the store and the uploaded files.")
+    example: bool = Field(
+        default=True,
+        description="Whether an empty store starts with the example municipality, to try things on.",
+    )
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged."
+    )
 
-    web: bool = Field(True, description="Whether the embedded chat in the browser runs.")
-    web_host: str = Field("127.0.0.1", description="Address the embedded chat listens on.")
-    web_port: int = Field(8400, ge=0, le=65535, description="Port of the embedded chat; 0 picks a free one.")
-    web_url: str | None = Field(None, description="The address people use, where a proxy stands before it.")
-    web_session_hours: int = Field(12, ge=1, le=720, description="How long a login in the browser lasts.")
-    login_link_minutes: int = Field(60, ge=1, le=1440, description="How long a printed login link is good.")
+    web: bool = Field(default=True, description="Whether the embedded chat in the browser runs.")
+    web_host: str = Field(default="127.0.0.1", description="Address the embedded chat listens on.")
+    web_port: int = Field(
+        default=8400, ge=0, le=65535, description="Port of the embedded chat; 0 picks a free one."
+    )
+    web_url: str | None = Field(
+        default=None, description="The address people use, where a proxy stands before it."
+    )
+    web_session_hours: int = Field(
+        default=12, ge=1, le=720, description="How long a login in the browser lasts."
+    )
+    login_link_minutes: int = Field(
+        default=60, ge=1, le=1440, description="How long a printed login link is good."
+    )
 
-    telegram_token: SecretStr | None = Field(None, description="The bot's token; without it no Telegram.")
-    telegram_api: str = Field("https://api.telegram.org", description="The Bot API server.")
+    telegram_token: SecretStr | None = Field(
+        default=None, description="The bot's token; without it no Telegram."
+    )
+    telegram_api: str = Field(default="https://api.telegram.org", description="The Bot API server.")
     telegram_webhook_url: str | None = Field(
-        None, description="Public address for a webhook; without it long polling is used."
+        default=None, description="Public address for a webhook; without it long polling is used."
     )
     telegram_webhook_secret: SecretStr | None = Field(
-        None, description="Secret that Telegram repeats in each webhook call; needed with a webhook."
+        default=None, description="Secret that Telegram repeats in each webhook call; needed with a webhook."
     )
-    telegram_webhook_host: str = Field("127.0.0.1", description="Local address the webhook listens on.")
-    telegram_webhook_port: int = Field(8443, ge=0, le=65535, description="Local port the webhook listens on.")
+    telegram_webhook_host: str = Field(
+        default="127.0.0.1", description="Local address the webhook listens on."
+    )
+    telegram_webhook_port: int = Field(
+        default=8443, ge=0, le=65535, description="Local port the webhook listens on."
+    )
     telegram_messages_per_second: float = Field(
-        30, gt=0, description="Most messages sent in a second; Telegram itself allows about 30 to a bot."
+        default=30,
+        gt=0,
+        description="Most messages sent in a second; Telegram itself allows about 30 to a bot.",
     )
 
-    invitation_days: int = Field(14, ge=1, le=90, description="How long an invitation is good.")
-    max_text: int = Field(50_000, ge=1_000, description="Longest message that is taken, in characters.")
-    max_file_bytes: int = Field(20_000_000, ge=1_000, description="Largest file that is taken, in bytes.")
-    max_held_messages: int = Field(
-        1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
+    invitation_days: int = Field(default=14, ge=1, le=90, description="How long an invitation is good.")
+    max_text: int = Field(
+        default=50_000, ge=1_000, description="Longest message that is taken, in characters."
     )
-    cached_cases: int = Field(1_000, ge=1, description="Cases kept folded in memory.")
+    max_file_bytes: int = Field(
+        default=20_000_000, ge=1_000, description="Largest file that is taken, in bytes."
+    )
+    max_held_messages: int = Field(
+        default=1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
+    )
+    cached_cases: int = Field(default=1_000, ge=1, description="Cases kept folded in memory.")
 
     @classmethod
     def settings_customise_sources(

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from storage.files import FileStore
-
 from bot.access import Right, may_approve, rights
 from bot.casebook import Casebook
 from bot.dialogue.messages import Document
@@ -23,6 +21,7 @@ from knowledge.hearings.conditions import Point
 from knowledge.hearings.values import parse_value
 from knowledge.letters.model import Letter
 from knowledge.letters.wording import said
+from storage.files import FileStore
 from storage.store import Person, UnknownCase
 
 

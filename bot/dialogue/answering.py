@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.checks.contradictions import answer_errors
-
 from bot.access import Right, rights
 from bot.dialogue import screens, texts
 from bot.dialogue.asking import ask_back, choices
@@ -11,6 +9,7 @@ from bot.dialogue.guard import guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.parsing import Unclear, parse, vat_said
 from bot.dialogue.talk import Talk
+from knowledge.checks.contradictions import answer_errors
 from knowledge.findings import Finding
 from knowledge.hearings.values import Amount, NoneBecause, Text, Value, Vat, YesNo, words
 from knowledge.letters.wording import said

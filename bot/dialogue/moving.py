@@ -8,18 +8,18 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.access import Right, rights
 from bot.dialogue import screens, texts
-from bot.dialogue.answering import add_words, skip, tell_findings
+from bot.dialogue.answering import add_words, skip
 from bot.dialogue.asking import ask_back
 from bot.dialogue.buttons import Action
 from bot.dialogue.messages import Tone
 from bot.dialogue.parsing.commands import Command
-from bot.dialogue.reviewing import show_review, submit
+from bot.dialogue.particulars import show_or_change
+from bot.dialogue.reviewing import approve, give_back, show_review, submit
 from bot.dialogue.talk import Talk, strong
 from storage.events import Paused, Role, Turned
 
 #: How alike a written question and a typed search must be, of 100.
 _ALIKE = 75
-#: The last point that was answered may be added to; older ones are edited.
 _HELP_COMMANDS = (
     Command.STATUS,
     Command.OPEN_POINTS,
@@ -31,6 +31,8 @@ _HELP_COMMANDS = (
     Command.LETTER,
     Command.SUBMIT,
     Command.REVIEW,
+    Command.PROFILE,
+    Command.CASES,
     Command.PAUSE,
     Command.RESUME,
 )
@@ -44,8 +46,22 @@ def obey(talk: Talk, command: Command, argument: str, *, message: str | None) ->
         add(talk, argument, message=message)
     elif command is Command.SUBMIT:
         submit(talk, anyway=False)
+    elif command is Command.PROFILE:
+        show_or_change(talk, argument)
+    elif command in {Command.APPROVE, Command.RETURN} and argument:
+        _review_one(talk, command, argument)
     else:
         _SIMPLE.get(command, go_on)(talk)
+
+
+def _review_one(talk: Talk, command: Command, argument: str) -> None:
+    point = find_point(talk, argument)
+    if point is None:
+        talk.refuse(texts.NOT_A_QUESTION)
+    elif command is Command.APPROVE:
+        approve(talk, point, talk.situation.case.version)
+    else:
+        give_back(talk, point, None)
 
 
 def is_lead(talk: Talk) -> bool:
@@ -204,7 +220,9 @@ def show_findings(talk: Talk) -> None:
         talk.say(texts.NO_FINDINGS)
     for finding in talk.situation.open_findings[:_SHOWN_FINDINGS]:
         talk.replies.append(screens.finding(talk.situation, finding, talk.person))
-    tell_findings(talk, [])
+    rest = len(talk.situation.open_findings) - _SHOWN_FINDINGS
+    if rest > 0:
+        talk.say(texts.FINDINGS_ELSEWHERE.format(count=rest))
 
 
 def want_letter(talk: Talk) -> None:
@@ -230,4 +248,6 @@ _SIMPLE: dict[Command, Callable[[Talk], None]] = {
     Command.FINDINGS: show_findings,
     Command.LETTER: want_letter,
     Command.REVIEW: show_review,
+    Command.APPROVE: show_review,
+    Command.RETURN: show_review,
 }

@@ -9,15 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from knowledge.checks.contradictions import contradictions
-from knowledge.law.legal_test import legal_findings
-
 from bot.overview import Progress
+from knowledge.checks.contradictions import contradictions
 from knowledge.contracts.detector import detect
 from knowledge.findings import About, Finding, Kind, Tier, by_severity
 from knowledge.hearings.conditions import Facts, Point, points
 from knowledge.hearings.model import Definition, Question, Required, SectionKind
 from knowledge.hearings.values import Documents, Text, Unknown, Value, parse_value, words
+from knowledge.law.legal_test import legal_findings
 from knowledge.letters.profile import Profile
 from storage.case import AnswerState, Case
 from storage.events import Role

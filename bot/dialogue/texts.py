@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.findings import Severity
+from knowledge.letters.profile import LetterStyle
 from storage.case import AnswerState, CaseState
 from storage.events import Role
 
@@ -166,6 +167,9 @@ ACKNOWLEDGED = "Gemt: advarslen «{title}» er taget til efterretning."
 NO_SUCH_FINDING = "Den advarsel gælder ikke mere."
 NO_FINDINGS = "Der er ingen åbne advarsler."
 MORE_FINDINGS = "Der er {count} advarsler mere. Skriv «advarsler» for at se dem."
+FINDINGS_ELSEWHERE = (
+    "Der er {count} advarsler mere. De kommer frem, når du har taget stilling til nogle af disse."
+)
 FILE_UNREAD = "Jeg kunne ikke læse «{name}» for risikable vilkår: {problem}"
 FILE_CLEAN = "Jeg har læst «{name}» ({pages} sider) og fandt ingen risikable vilkår. Læs den alligevel selv."
 FILE_FOUND = "Jeg har læst «{name}» ({pages} sider) og fandt {count} forhold, du bør se på."
@@ -219,3 +223,34 @@ AND = "{first} og {last}"
 CHOOSE_ONE = "Vælg en af mulighederne:"
 NAMELESS_FILE = "fil"
 CASE_LINE = "{municipality}: {title}"
+
+# The case's own facts
+PARTICULARS_HEAD = "Sagens oplysninger"
+PARTICULARS_LINE = "{number}. {label}: {value}"
+PARTICULARS_EMPTY = "ikke oplyst"
+PARTICULARS_HOW = (
+    "Ret en oplysning med dens nummer og det nye, for eksempel «/oplysninger 7 27.00.00-K03-1-20»."
+)
+PARTICULARS_SAVED = "Gemt: {label} er nu {value}."
+PARTICULARS = {
+    "municipality.name": "Kommune",
+    "municipality.street": "Vej og nummer",
+    "municipality.postcode_city": "Postnummer og by",
+    "municipality.phone": "Telefon",
+    "municipality.email": "E-mail",
+    "municipality.website": "Hjemmeside",
+    "journal_number": "Kommunens J.nr.",
+    "authority_reference": "Myndighedens J.nr.",
+    "attention": "Att. hos myndigheden",
+    "request_date": "Høringsbrevets dato",
+    "letter_date": "Svarbrevets dato",
+    "signatory.name": "Underskrives af",
+    "signatory.title": "Titel",
+    "letter_style": "Brevets form",
+}
+STYLES = {LetterStyle.POINT_BY_POINT: "punkt for punkt", LetterStyle.CONNECTED: "sammenhængende"}
+STYLE_HOW = "Brevet kan være «punkt for punkt» eller «sammenhængende»."
+
+# Inviting
+INVITE_HOW = "Skriv navnet efter, for eksempel «/inviter Mette Holm» eller «/inviter teamleder Mette Holm»."
+INVITED = "{name} er inviteret som {role}. Giv linket videre; det virker én gang i {days} dage."

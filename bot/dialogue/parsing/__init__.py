@@ -16,8 +16,8 @@ from bot.dialogue.parsing import (
     unanswered,
     yes_no,
 )
-from bot.dialogue.parsing.amounts import vat_said
 from bot.dialogue.parsing.result import Option, Parsed, Unclear, Understood
+from bot.dialogue.parsing.vat import vat_said
 from knowledge.hearings.model import Question, QuestionType
 from knowledge.hearings.values import Text
 
@@ -58,7 +58,7 @@ def parse(question: Question, text: str, *, today: date) -> Parsed:
     )
 
 
-def _by_type(question: Question, text: str, today: date) -> Parsed:  # noqa: PLR0911 - one arm per type
+def _by_type(question: Question, text: str, today: date) -> Parsed:
     match question.type:
         case QuestionType.TEXT:
             return Understood(Text(text=text))

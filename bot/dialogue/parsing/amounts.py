@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from bot.dialogue.parsing import texts, vocabulary
@@ -10,62 +9,12 @@ from bot.dialogue.parsing.choosing import Found, account, candidates, fraction, 
 from bot.dialogue.parsing.figures import kroner, qualified, read_as
 from bot.dialogue.parsing.numbers import Number, Unit, scan
 from bot.dialogue.parsing.result import Option, Parsed, Unclear, Understood
+from bot.dialogue.parsing.vat import mentions, vat_said
 from bot.dialogue.parsing.words import added, breaks, opening, words
 from knowledge.hearings.values import Amount, Vat
 
 #: In kroner; larger ones are a slip of the hand.
 MAX_DKK = 1_000_000_000_000
-
-_IN = r"inkl\.?|incl\.?|inklusive?|inclusive|med|m/|indeholder|indeholdende|indregnet|iberegnet"
-_OUT = r"ekskl\.?|exkl\.?|excl\.?|eks\.?|ex\.?|eksklusive?|exclusive|uden|u/|før|plus|\+|tillagt|fratrukket"
-_UNSTATED = re.compile(
-    rf"(?:{_IN}|{_OUT})\s+(?:eller|og/eller)\s+(?:{_IN}|{_OUT})\s*moms|"
-    r"moms(?:en)?\s+(?:er\s+|var\s+)?(?:ikke|ej|u)\s?(?:oplyst|angivet|nævnt|kendt|specificeret|anført)"
-    r"|moms(?:en)?\s+(?:er\s+)?(?:uoplyst|ukendt|uvis)|(?:intet|ingen(?:ting)?|ikke\s+(?:noget|angivet|oplyst))\s+"
-    r"(?:nævnt\s+|angivet\s+|oplyst\s+|angivelse\s+|oplysning\s+)?om\s+(?:[^\W\d_]+\s+)?moms"
-    r"|uden\s+(?:angivelse|oplysning|stillingtagen)\s+(?:af|om|til)\s+moms"
-    r"|(?:om|vedr\.?)\s+(?:det\s+er\s+|beløbet\s+er\s+|der\s+er\s+)?(?:inkl\.?|med|ekskl\.?)\s+(?:eller\s+"
-    r"(?:ekskl\.?|uden|inkl\.?)\s+)?moms",
-    re.IGNORECASE,
-)
-_FREE = re.compile(r"moms\s?-?fri(?:t|e)?(?!\w)|fri(?:t|taget)?\s+for\s+moms", re.IGNORECASE)
-_NEAR_VAT = re.compile(
-    rf"(?<!\w)(?P<deny>ikke\s+)?(?:(?P<out>{_OUT})|(?P<in>{_IN}))"
-    r"(?:\s+(?:[^\W\d_]+\.?\s+){0,3}?|\s*)(?:(?:evt\.?|gældende|25\s?%)\s+)?moms(?:en)?(?!\w)",
-    re.IGNORECASE,
-)
-_LATE_VAT = re.compile(
-    r"moms(?:en)?\s+(?:er\s+)?(?P<deny>ikke\s+)?(?:(?P<in>inkluderet|indregnet|indeholdt|med(?:regnet)?)"
-    r"|(?P<out>lægges\s+til|kommer\s+oveni|tillægges))(?!\w)",
-    re.IGNORECASE,
-)
-_BARE = re.compile(r"(?<!\w)(?:(?P<out>ekskl\.?|eksklusive?|excl\.?)|(?P<in>inkl\.?|inklusive?))\s*\Z", re.I)
-_RIGHT_AFTER = re.compile(
-    rf"\s*[,(]?\s*(?:ikke\s+)?(?:(?:{_OUT}|{_IN})\s*moms|moms\s?-?fri(?:t|e)?(?!\w)|moms\s+ikke\s+(?:oplyst|angivet)"
-    rf"|uden\s+angivelse\s+af\s+moms|(?:ekskl\.?|inkl\.?|eksklusive?|inklusive?)(?=\s*\Z))\)?",
-    re.IGNORECASE,
-)
-
-
-def vat_said(text: str) -> Vat | None:
-    """What the text says about VAT: None where it says nothing or contradicts itself.
-
-    "Momsfrit" counts as without VAT; "moms ikke oplyst" is `UNSTATED`.
-    """
-    if _UNSTATED.search(text):
-        return Vat.UNSTATED
-    said = {
-        Vat.INCLUDED if (match.lastgroup == "in") is not bool(_denied(match)) else Vat.EXCLUDED
-        for pattern in (_NEAR_VAT, _LATE_VAT, _BARE)
-        for match in pattern.finditer(text)
-    }
-    if _FREE.search(text):
-        said.add(Vat.EXCLUDED)
-    return said.pop() if len(said) == 1 else None
-
-
-def _denied(match: re.Match[str]) -> str | None:
-    return match.groupdict().get("deny")
 
 
 def parse(text: str) -> Parsed:
@@ -87,8 +36,8 @@ def parse(text: str) -> Parsed:
         return Unclear(texts.NUMBER_HOW if options else texts.AMOUNT_NONE, options)
     if problem := _refused(value):
         return Unclear(problem)
-    note = text if found.embedded else _note(text[found.number.end :])
-    return Understood(_amount(text, value, found.number.qualifier, note), _remark(found, value, note))
+    note = text if found.embedded else _note(text, found.number.end)
+    return Understood(_amount(text, value, found.number.qualifier, note), _remark(text, found, value))
 
 
 def _zero_note(rest: str) -> str | None:
@@ -101,21 +50,25 @@ def _zero_note(rest: str) -> str | None:
 
 def _without_vat(text: str) -> str:
     """The text with what it says about VAT blanked out, so that "ikke inkl. 25 % moms" denies no amount."""
-    for pattern in (_UNSTATED, _NEAR_VAT):
-        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    for said in mentions(text):
+        text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
     return text
 
 
-def _note(rest: str) -> str:
-    vat = _RIGHT_AFTER.match(rest)
-    return added(rest[vat.end() :] if vat and not _FREE.search(vat.group()) else rest)
+def _note(text: str, end: int) -> str:
+    """What was added after the figure and what stands right after it about VAT."""
+    for said in mentions(text):
+        if not said.free and said.start >= end and not text[end : said.start].strip(" ,("):
+            return added(text[said.end :].lstrip(".)"))
+    return added(text[end:])
 
 
-def _remark(found: Found, value: Decimal, note: str) -> str:
+def _remark(text: str, found: Found, value: Decimal) -> str:
     number = found.number
     odd = found.embedded or number.odd or number.unit is Unit.NONE
     as_read = read_as(qualified(number.qualifier, kroner(value))) if odd else ""
-    return f"{as_read} {texts.FREE_OF_VAT if _FREE.search(note) else ''}".strip()
+    free = any(said.free for said in mentions(text))
+    return f"{as_read} {texts.FREE_OF_VAT if free else ''}".strip()
 
 
 def _amount(text: str, value: Decimal, qualifier: str, note: str) -> Amount:

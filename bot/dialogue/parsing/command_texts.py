@@ -18,6 +18,7 @@ SLASHES = {
     "approve": "godkend",
     "return": "returner",
     "profile": "oplysninger",
+    "invite": "inviter",
     "cases": "sager",
     "pause": "pause",
     "resume": "fortsaet",
@@ -39,6 +40,7 @@ DESCRIPTIONS = {
     "approve": "Godkend et svar som teamleder",
     "return": "Send et svar retur med en kommentar",
     "profile": "Se eller ret kommunens oplysninger",
+    "invite": "Invitér en kollega til sagen (teamleder)",
     "cases": "Se dine høringssager, og skift mellem dem",
     "pause": "Hold pause; dine svar er gemt",
     "resume": "Fortsæt, hvor du slap",
@@ -60,6 +62,7 @@ PHRASES = {
     "approve": ("godkend", "godkend alt", "godkend alle"),
     "return": ("returner", "returnér", "send retur", "send tilbage"),
     "profile": ("oplysninger", "kommunens oplysninger", "stamoplysninger"),
+    "invite": ("inviter", "invitér"),
     "cases": ("sager", "mine sager", "skift sag", "høringssager"),
     "pause": ("pause", "hold pause", "stop"),
     "resume": ("fortsæt", "videre", "genoptag"),
@@ -70,4 +73,18 @@ PHRASES = {
 ADDING = frozenset({"tilføj", "tilføjelse", "tilføjes"})
 
 #: Short answers that are a slip away from a command.
-ANSWERS = frozenset({"stort", "smart", "stat", "mangel", "mange", "sagen", "brevene", "rettet", "videst"})
+ANSWERS = frozenset(
+    {
+        "stort",
+        "smart",
+        "stat",
+        "mangel",
+        "mange",
+        "sagen",
+        "brevene",
+        "rettet",
+        "gennemgået",
+        "indsendt",
+        "returneret",
+    }
+)

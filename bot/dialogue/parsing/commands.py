@@ -40,6 +40,7 @@ class Command(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     PROFILE = "profile"
+    INVITE = "invite"
     CASES = "cases"
     START = "start"
 
@@ -49,13 +50,18 @@ class Command(StrEnum):
         return command_texts.SLASHES[self.value]
 
     @property
+    def word(self) -> str:
+        """The word by which the assistant itself speaks of it."""
+        return command_texts.PHRASES[self.value][0]
+
+    @property
     def description(self) -> str:
         """What it does, in Danish, for the list of commands."""
         return command_texts.DESCRIPTIONS[self.value]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Given:
     """A command that was given outright, with the words after it ("ret 5": "5")."""
 
     command: Command
@@ -70,7 +76,7 @@ class Perhaps:
     argument: str = ""
 
 
-_SLASH = re.compile(r"/([\w-]+)(?:@\w+)?(?:\s+|\Z)")
+_SLASH = re.compile(r"/([^\W\d_][\w-]*)(?:@\w+)?(?:\s+|\Z)")
 _POINT = re.compile(
     r"(?:(?:spørgsmål|svar|punkt|nr|nummer)\.?\s*)*([0-9]{1,3}(?:\.[0-9]{1,3}){0,3})\.?", re.I
 )
@@ -81,7 +87,7 @@ _BY_PHRASE = {phrase: Command(name) for name, phrases in command_texts.PHRASES.i
 _TAKE_A_POINT = frozenset({Command.EDIT, Command.APPROVE, Command.RETURN})
 
 
-def command(text: str) -> Asked | Perhaps | None:
+def command(text: str) -> Given | Perhaps | None:
     """The command that the text is, perhaps is with a slip in it, or None where it is an answer.
 
     Without a slash only a whole message is a command ("status"), never the first word of a sentence
@@ -92,32 +98,32 @@ def command(text: str) -> Asked | Perhaps | None:
         return _slashed(text)
     said = "?" if text == "?" else plain(text[: MAX_CHARACTERS + 1])
     if len(text) <= MAX_CHARACTERS and said in _BY_PHRASE:
-        return Asked(_BY_PHRASE[said])
+        return Given(_BY_PHRASE[said])
     return _with_argument(text) or _misspelt(said)
 
 
-def _slashed(text: str) -> Asked | Perhaps | None:
+def _slashed(text: str) -> Given | Perhaps | None:
     match = _SLASH.match(text)
     if match is None:
         return None
     name, argument = match[1].lower(), text[match.end() :].strip()
     known = _BY_SLASH.get(name) or _BY_PHRASE.get(name.replace("_", " "))
     if known:
-        return Asked(known, argument)
+        return Given(known, argument)
     near = _nearest(name, [*_BY_SLASH, *_BY_PHRASE])
     return Perhaps(_BY_SLASH.get(near) or _BY_PHRASE[near], argument) if near else Perhaps(Command.HELP)
 
 
-def _with_argument(text: str) -> Asked | Perhaps | None:
-    first, _, argument = text.partition(" ")
-    word, argument = first.lower(), argument.strip()
+def _with_argument(text: str) -> Given | Perhaps | None:
+    word, *rest = text.split(None, 1) or [""]
+    word, argument = word.lower(), "".join(rest)
     if word.rstrip(":") in command_texts.ADDING and argument:
-        return Asked(Command.ADD, argument)
+        return Given(Command.ADD, argument)
     known = _BY_PHRASE.get(word)
     if known not in _TAKE_A_POINT or not argument:
         return None
     if point := _POINT.fullmatch(argument[:MAX_CHARACTERS]):
-        return Asked(known, point[1]) if len(argument) <= MAX_CHARACTERS else None
+        return Given(known, point[1]) if len(argument) <= MAX_CHARACTERS else None
     short = known is Command.EDIT and len(argument.split(maxsplit=MAX_ARGUMENT_WORDS)) <= MAX_ARGUMENT_WORDS
     return Perhaps(known, argument) if short and len(argument) <= MAX_CHARACTERS else None
 

@@ -171,6 +171,20 @@ PLACES = (
 
 YEAR_LEADS = ("i", "fra", "for", "siden", "år", "året", "ultimo", "primo", "medio", "til", "og", "budget")
 
+WITH_VAT = _words("inkl incl inklusiv inklusive inclusive med indeholder indeholdende indregnet iberegnet")
+WITHOUT_VAT = _words("""
+    ekskl excl exkl eks ex eksklusiv eksklusive exclusive uden før plus + tillagt fratrukket
+""")
+#: "Momsen er inkluderet", "momsen kommer oveni".
+VAT_INSIDE = _words("inkluderet indregnet indeholdt medregnet med")
+VAT_ON_TOP = _words("tillægges oveni til")
+#: Whether VAT is told of: "moms ikke oplyst", "uden angivelse af moms".
+TOLD = _words("oplyst angivet nævnt anført specificeret kendt angivelse oplysning oplyser fremgår")
+UNTOLD = _words("uoplyst ukendt uvis uvist")
+NOT_STATED = _phrases(
+    "ikke oplyst, uoplyst, ikke angivet, fremgår ikke, det fremgår ikke, det er ikke oplyst"
+)
+
 COSTS = _words("kroner kr udgift udgifter beløb besparelse betaling honorar")
 
 #: Parts of a whole, in per hundred.

@@ -26,7 +26,7 @@ def words(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """A short text in small letters, single blanks, without the marks around it: for looking it up."""
-    return " ".join(text.lower().split()).strip(" .,;:!\"'»«”“")
+    return " ".join(text.lower().split()).strip(" .,;:!?\"'»«”“")
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,258 @@
+"""The commands of the command line, one function each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot import texts
+from bot.cases import add_member, invite, open_case
+from bot.desk import Desk
+from bot.dialogue.texts import CASE_STATES, ROLES
+from bot.export import case_json
+from bot.letters import letter_file, letter_of
+from bot.opening import opened_desk
+from bot.player import AnswerRefused
+from bot.replay import NotApproved, replay
+from bot.serve import serve
+from bot.settings import load_settings
+from knowledge.contracts.reader import document_findings, read
+from knowledge.contracts.report import label_lines
+from knowledge.findings import Finding, Tier
+from knowledge.hearings.casefile import load_case_file
+from knowledge.hearings.load import definition
+from knowledge.hearings.testcases import check
+from storage.events import Role
+from storage.store import UnknownCase
+
+_ReadFile = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_OutFolder = click.Path(file_okay=False, path_type=Path)
+_ROLES = {"sagsbehandler": Role.CASEWORKER, "teamleder": Role.TEAM_LEAD}
+
+
+@click.group(name="hoering", help="Høringsassistenten: fra det første spørgsmål til svarbrevet.")
+def hoering() -> None:
+    """The group of all commands."""
+
+
+@hoering.command("serve", help="Kør chatten: i browseren, på Telegram eller begge dele.")
+def serve_command() -> None:
+    """Run the front ends that are configured."""
+    asyncio.run(serve(load_settings(), click.echo))
+
+
+@hoering.command("replay", help="Afspil en sagsfil, og skriv brev, advarsler, samtale og sag til en mappe.")
+@click.argument("file", type=_ReadFile)
+@click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
+def replay_command(file: Path, out: Path) -> int:
+    """Play a case file; 1 where an answer is refused."""
+    try:
+        replayed = asyncio.run(replay(file, out))
+    except (AnswerRefused, NotApproved) as refused:
+        click.echo(str(refused), err=True)
+        return 1
+    for remark in replayed.remarks:
+        click.echo(remark, err=True)
+    for written in replayed.files:
+        click.echo(texts.WRITTEN.format(file=written))
+    return 0
+
+
+@hoering.command("risks", help="Læs en kontrakt, og vis dens risikable vilkår.")
+@click.argument("file", type=_ReadFile, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
+@click.option(
+    "--clauses",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="IND.jsonl UD.jsonl",
+    help="Mærk tekster, én pr. linje, i stedet for en kontrakt.",
+)
+def risks_command(file: Path | None, as_json: bool, clauses: tuple[Path, Path] | None) -> None:
+    """Print the findings of one contract, or label texts one a line."""
+    if clauses is not None:
+        _label(*clauses)
+        return
+    if file is None:
+        raise click.UsageError(texts.RISKS_WHAT)
+    document = read(file, file.name)
+    findings = document_findings(document)
+    if as_json:
+        dumped = [finding.model_dump(mode="json") for finding in findings]
+        click.echo(json.dumps(dumped, ensure_ascii=False, indent=2))
+        return
+    for line in _risk_lines(findings, len(document.pages)):
+        click.echo(line)
+
+
+def _risk_lines(findings: list[Finding], pages: int) -> Iterator[str]:
+    for finding in findings:
+        severity = texts.SEVERITIES[finding.severity]
+        yield (texts.RISK_LINE if finding.about.quote else texts.RISK_LINE_WHOLE).format(
+            severity=severity if finding.tier is Tier.WARNING else texts.SUSPECTED,
+            title=finding.title,
+            where=texts.RISK_PAGE.format(page=finding.about.page) if finding.about.page else "",
+            quote=" ".join(finding.about.quote.split()),
+            meaning=finding.meaning,
+            advice=finding.advice,
+        )
+    ending = texts.RISKS_COUNT if findings else texts.RISKS_NONE
+    yield ending.format(count=len(findings), pages=pages)
+
+
+def _label(given: Path, out: Path) -> None:
+    count = 0
+    with given.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as labelled:
+        for line in label_lines(lines):
+            labelled.write(line + "\n")
+            count += 1
+    click.echo(texts.CLAUSES_WRITTEN.format(count=count, file=out))
+
+
+@hoering.group("hearing", help="Høringsdefinitioner.")
+def hearing_group() -> None:
+    """The group of commands on definitions."""
+
+
+@hearing_group.command("check", help="Kontrollér en definition, og kør dens prøvesager.")
+@click.argument("file", type=_ReadFile)
+def hearing_check_command(file: Path) -> int:
+    """Validate a definition and run its test cases; 1 where one fails."""
+    report = check(file)
+    for line in report.lines:
+        click.echo(line)
+    return 0 if report.ok else 1
+
+
+@hoering.command("open", help="Åbn en sag ud fra en sagsfil (uden svar), og skriv invitationerne.")
+@click.argument("file", type=_ReadFile)
+def open_command(file: Path) -> None:
+    """Open a case on the store and print its two first invitations."""
+    asyncio.run(_open(file))
+
+
+async def _open(file: Path) -> None:
+    case_file = load_case_file(file)
+    settings = load_settings()
+    async with opened_desk(settings) as desk:
+        opened = definition(case_file.hearing)
+        case = await open_case(desk, opened, case_file.profile(), dict(case_file.quotes))
+        click.echo(texts.OPENED.format(case=case))
+        await _invite_new(desk, case, case_file.people.caseworker, Role.CASEWORKER)
+        await _invite_new(desk, case, case_file.people.team_lead, Role.TEAM_LEAD)
+
+
+@hoering.command("invite", help="Invitér en person til en sag.")
+@click.argument("case")
+@click.argument("name")
+@click.option("--role", type=click.Choice(list(_ROLES)), default="sagsbehandler", help="Personens rolle.")
+def invite_command(case: str, name: str, role: str) -> None:
+    """Print an invitation; a member of that name and role is let in anew."""
+    asyncio.run(_invite(case, name, _ROLES[role]))
+
+
+async def _invite(case: str, name: str, role: Role) -> None:
+    async with opened_desk(load_settings()) as desk:
+        situation = await desk.casebook.load(case)
+        known = [m for m in situation.case.members.values() if m.name == name and m.role is role]
+        person = await desk.store.person(known[0].person) if known else None
+        if person is None:
+            await _invite_new(desk, case, name, role)
+        else:
+            _print_invitation(desk, name, role, await invite(desk, person, case))
+
+
+async def _invite_new(desk: Desk, case: str, name: str, role: Role) -> None:
+    person = await add_member(desk, case, name, role)
+    _print_invitation(desk, name, role, await invite(desk, person, case))
+
+
+def _print_invitation(desk: Desk, name: str, role: Role, token: str) -> None:
+    settings = desk.settings
+    click.echo(texts.INVITED.format(name=name, role=ROLES[role], days=settings.invitation_days))
+    address = settings.web_url or f"http://{settings.web_host}:{settings.web_port}"
+    click.echo(texts.INVITE_WEB.format(address=address, token=token))
+    click.echo(texts.INVITE_TELEGRAM.format(token=token))
+
+
+@hoering.command("cases", help="Vis sagerne i lageret.")
+def cases_command() -> None:
+    """List the cases in the store."""
+    asyncio.run(_cases())
+
+
+async def _cases() -> None:
+    async with opened_desk(load_settings()) as desk:
+        for summary in await desk.store.cases():
+            situation = await desk.casebook.load(summary.id)
+            click.echo(
+                texts.CASE_LINE.format(
+                    case=summary.id,
+                    state=CASE_STATES[summary.state],
+                    municipality=situation.profile.municipality.name,
+                    title=situation.definition.title,
+                )
+            )
+
+
+@hoering.command("letter", help="Skriv sagens brev som DOCX og PDF til en mappe.")
+@click.argument("case")
+@click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
+def letter_command(case: str, out: Path) -> None:
+    """Write the letter as the case stands: a draft until it is approved."""
+    asyncio.run(_letter(case, out))
+
+
+async def _letter(case: str, out: Path) -> None:
+    async with opened_desk(load_settings()) as desk:
+        situation = await _situation(desk, case)
+        letter = letter_of(situation, now=desk.now())
+    out.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - the command has nothing else to wait for
+    for kind in ("docx", "pdf"):
+        document = letter_file(letter, kind)
+        (out / document.name).write_bytes(document.data)
+        click.echo(texts.WRITTEN.format(file=out / document.name))
+
+
+@hoering.command("export", help="Skriv en sag med hele dens historik som JSON.")
+@click.argument("case")
+def export_command(case: str) -> None:
+    """Print a case with all its events as JSON."""
+    asyncio.run(_export(case))
+
+
+async def _export(case: str) -> None:
+    async with opened_desk(load_settings()) as desk:
+        await _situation(desk, case)
+        exported = case_json(case, await desk.store.events(case))
+        click.echo(json.dumps(exported, ensure_ascii=False, indent=2))
+
+
+async def _situation(desk: Desk, case: str):  # type: ignore[no-untyped-def]
+    try:
+        return await desk.casebook.load(case)
+    except UnknownCase:
+        raise click.ClickException(texts.UNKNOWN_CASE.format(case=case)) from None
+
+
+def usage(error: click.UsageError) -> str:
+    """What is wrong with the words of the command line, in one Danish line."""
+    command = error.ctx.command_path if error.ctx else "hoering"
+    match error:
+        case click.NoSuchOption():
+            problem = texts.NO_SUCH_OPTION.format(option=error.option_name)
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            problem = texts.MISSING.format(name=name)
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            problem = texts.BAD.format(name=name, value=error.message)
+        case _ if error.message.startswith("No such command"):
+            problem = texts.NO_SUCH_COMMAND
+        case _:
+            problem = error.message
+    return texts.SEE_HELP.format(problem=problem, command=command)

@@ -1,0 +1,67 @@
+"""All Danish that the command line and the server say to the operator."""
+
+from __future__ import annotations
+
+from bot.dialogue.buttons import Action
+
+NO_FRONT_END = "Ingen forende er slået til. Sæt HOERING_TELEGRAM_TOKEN, eller lad HOERING_WEB være slået til."
+WEB_UP = "Chatten kører på {address}"
+TELEGRAM_UP = "Telegram-botten kører."
+LOGIN_LINK = "Log ind som {role} ({name}): {address}/login/{token}"
+LINKS_ONCE = "Hvert link virker én gang i {minutes} minutter. Nye links: genstart, eller «hoering invite»."
+STOPPED = "Stoppet. Alt, hvad der er sagt «Gemt» til, er gemt."
+
+ERROR = "Fejl: {message}"
+NOT_A_FILE = "Filen {file} findes ikke eller kan ikke læses."
+UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
+OUT_NOT_A_FOLDER = "{out} er ikke en mappe. Vælg en anden med --out."
+CANNOT_WRITE = "Der kan ikke skrives i {out}: {why}. Vælg en anden mappe med --out."
+WRITTEN = "Skrevet: {file}"
+UNKNOWN_HEARING = "Høringen {hearing} findes ikke. Kendte høringer: {known}."
+INTERRUPTED = "Afbrudt."
+
+# replay
+REFUSED_ANSWER = "Svaret på {question} blev afvist: {why}"
+MISREAD_ANSWER = "det blev læst som «{read}». Skriv det mere entydigt"
+NOT_ASKED = "Bemærk: {question} stilles ikke, når de andre svar er sådan. Svaret er ikke brugt."
+FILE_MISSING = "filen {file} findes ikke ved siden af sagsfilen"
+NOT_APPROVED = "Brevet kan ikke godkendes: {why}"
+TRANSCRIPT_TITLE = "# Samtale: {title}"
+SPEAKER_ASSISTANT = "Assistenten"
+SENT_FILE = "sender filen {name}"
+PRESSED = "trykker «{label}»"
+NONE_BECAUSE = "Ingen, fordi {reason}"
+ACTIONS = {
+    Action.EDIT: "Gå til spørgsmålet",
+    Action.DONE: "Færdig med filer",
+    Action.STORE_ANYWAY: "Gem alligevel",
+    Action.SUBMIT: "Send til godkendelse",
+    Action.APPROVE_ALL: "Godkend alle",
+    Action.APPROVE_CASE: "Godkend hele besvarelsen",
+}
+
+# risks
+RISK_LINE = "{severity}: {title}\n  {where}«{quote}»\n  {meaning}\n  Det kan du gøre: {advice}\n"
+RISK_LINE_WHOLE = "{severity}: {title}\n  {meaning}\n  Det kan du gøre: {advice}\n"
+RISK_PAGE = "Side {page}: "
+RISKS_NONE = "Ingen risikable vilkår fundet på {pages} sider. Læs kontrakten alligevel."
+RISKS_COUNT = "{count} forhold fundet på {pages} sider."
+SEVERITIES = {"high": "ALVORLIG", "medium": "ADVARSEL", "low": "BEMÆRK"}
+SUSPECTED = "SE EFTER"
+CLAUSES_WRITTEN = "{count} tekster er mærket. Skrevet: {file}"
+BAD_LINE = "Linje {line} i {file} er ikke en JSON-linje med «id» og «text»."
+
+# open, invite, cases
+OPENED = "Sagen {case} er åbnet."
+INVITED = "Invitation til {name} ({role}), god i {days} dage:"
+INVITE_TELEGRAM = "  Telegram: https://t.me/<botnavn>?start={token}"
+INVITE_WEB = "  Browser: {address}/login/{token}"
+CASE_LINE = "{case}  {state}  {municipality}  {title}"
+
+# usage
+RISKS_WHAT = "Angiv en kontrakt, eller brug --clauses IND.jsonl UD.jsonl."
+NO_SUCH_OPTION = "Valget {option} findes ikke."
+NO_SUCH_COMMAND = "Den kommando findes ikke."
+MISSING = "{name} mangler."
+BAD = "{name} er forkert: {value}"
+SEE_HELP = "{problem} Se «{command} --help»."
