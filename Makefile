@@ -26,6 +26,32 @@ setup: $(VENV)/runtime.stamp  ## make .venv with what the product needs
 
 setup-dev: $(VENV)/dev.stamp  ## the same, with the tools for development
 
+run: setup  ## run the chat in the browser with an example municipality (Telegram too with a token)
+	$(BIN)/python -m bot serve
+
+# The browser tests need Debian's Chromium; they say loudly where it cannot be had.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	    command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	} || echo "Chromium is not here and cannot be installed: the browser tests will be skipped." >&2
+
+test: setup-dev browser  ## run all tests
+	$(BIN)/python -m pytest
+
+lint: setup-dev  ## check style, types and the one-way arrows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: setup-dev  ## mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-dev  ## measure speed and memory, as ratios in one run
+	$(BIN)/python -m bench
+
 lock:  ## write the locks anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock
