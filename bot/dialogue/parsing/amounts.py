@@ -58,7 +58,8 @@ def _without_vat(text: str) -> str:
 def _note(text: str, end: int) -> str:
     """What was added after the figure and what stands right after it about VAT."""
     for said in mentions(text):
-        if not said.free and said.start >= end and not text[end : said.start].strip(" ,("):
+        bare = not said.free and vocabulary.VAT_ONLY.issuperset(words(text[said.start : said.end]))
+        if bare and said.start >= end and not text[end : said.start].strip(" ,("):
             return added(text[said.end :].lstrip(".)"))
     return added(text[end:])
 

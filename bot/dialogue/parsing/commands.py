@@ -50,11 +50,6 @@ class Command(StrEnum):
         return command_texts.SLASHES[self.value]
 
     @property
-    def word(self) -> str:
-        """The word by which the assistant itself speaks of it."""
-        return command_texts.PHRASES[self.value][0]
-
-    @property
     def description(self) -> str:
         """What it does, in Danish, for the list of commands."""
         return command_texts.DESCRIPTIONS[self.value]

@@ -171,9 +171,9 @@ PLACES = (
 
 YEAR_LEADS = ("i", "fra", "for", "siden", "år", "året", "ultimo", "primo", "medio", "til", "og", "budget")
 
-WITH_VAT = _words("inkl incl inklusiv inklusive inclusive med indeholder indeholdende indregnet iberegnet")
+WITH_VAT = _words("inkl incl inklusiv inklusive inclusive med indeholder indeholdende indregnet iberegnet m")
 WITHOUT_VAT = _words("""
-    ekskl excl exkl eks ex eksklusiv eksklusive exclusive uden før plus + tillagt fratrukket
+    ekskl excl exkl eks ex eksklusiv eksklusive exclusive uden før plus + tillagt fratrukket u
 """)
 #: "Momsen er inkluderet", "momsen kommer oveni".
 VAT_INSIDE = _words("inkluderet indregnet indeholdt medregnet med")
@@ -183,6 +183,16 @@ TOLD = _words("oplyst angivet nævnt anført specificeret kendt angivelse oplysn
 UNTOLD = _words("uoplyst ukendt uvis uvist")
 NOT_STATED = _phrases(
     "ikke oplyst, uoplyst, ikke angivet, fremgår ikke, det fremgår ikke, det er ikke oplyst"
+)
+#: What tells of VAT and of nothing else.
+VAT_ONLY = (
+    WITH_VAT
+    | WITHOUT_VAT
+    | VAT_INSIDE
+    | VAT_ON_TOP
+    | TOLD
+    | UNTOLD
+    | _words("moms momsen ikke af om er eller noget det der kommer lægges intet beløbet")
 )
 
 COSTS = _words("kroner kr udgift udgifter beløb besparelse betaling honorar")
