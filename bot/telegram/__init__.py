@@ -1,0 +1,1 @@
+"""The Telegram front end: a thin adapter between the Bot API and the desk, with our own update loop."""
