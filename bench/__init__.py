@@ -1,0 +1,1 @@
+"""Measurements that `make bench` prints: ratios to a plain alternative in one run."""

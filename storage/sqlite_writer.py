@@ -1,0 +1,127 @@
+"""One thread, one connection: everything the store does happens there, in order.
+
+Jobs that wait at the same time share one transaction and so one sync to disk. Where one of them fails,
+nothing of that transaction is kept and each is run again by itself. A job's result is given out once it is
+committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from storage.store import StoreDamaged, StoreError, StoreFull, StoreInUse
+
+#: Jobs that share a commit at most; keeps the wait of the first one short.
+BATCH_JOBS = 64
+
+_CANNOT_WRITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_CANNOT_READ = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS}
+_PRIMARY_CODE = 0xFF
+
+_T = TypeVar("_T")
+
+
+def store_error(error: sqlite3.Error) -> StoreError:
+    """What an error of SQLite means for the store; the text names SQLite's code, no content."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    primary = code & _PRIMARY_CODE
+    if primary in _IN_USE:
+        return StoreInUse(f"another program holds the store's database ({name})")
+    if primary in _CANNOT_WRITE or (primary == sqlite3.SQLITE_IOERR and code not in _CANNOT_READ):
+        return StoreFull(f"the store's disk is full or cannot be written ({name})")
+    return StoreDamaged(f"the store's database cannot be read ({name})")
+
+
+@dataclass(frozen=True)
+class _Job:
+    work: Callable[[], Any]
+    future: asyncio.Future[Any]
+
+    def settle(self, result: Any, error: Exception | None) -> None:
+        """Tell the task that waits, on its own loop."""
+        # Gone is the loop where its owner stopped it without waiting: what was stored stays stored.
+        with suppress(RuntimeError):
+            self.future.get_loop().call_soon_threadsafe(self._settle, result, error)
+
+    def _settle(self, result: Any, error: Exception | None) -> None:
+        if self.future.done():  # the task that waited was cancelled
+            return
+        if error is None:
+            self.future.set_result(result)
+        else:
+            self.future.set_exception(error)
+
+
+class Writer:
+    """Runs jobs on the connection's own thread until it is closed, which also closes the connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name="store", daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Callable[[], _T]) -> _T:
+        """The job's result, once what it changed is durable; raises what the job raised."""
+        # Not run_in_executor: its two futures a call cost a tenth of a durable answer.
+        future: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        with self._lock:
+            if self._closed:
+                raise StoreError("the store is closed")
+            self._jobs.put(_Job(work, future))
+        return await future
+
+    async def close(self) -> bool:
+        """Finish the jobs that were submitted and close the connection; false where it was closed before."""
+        with self._lock:
+            first, self._closed = not self._closed, True
+        if first:
+            self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+        return first
+
+    def _serve(self) -> None:
+        while batch := self._next_batch():
+            self._run(batch)
+        self._connection.close()
+
+    def _next_batch(self) -> list[_Job]:
+        """The jobs that wait, at least one; none once the store is closed and all are done."""
+        batch: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            batch.append(job)
+            if len(batch) == BATCH_JOBS or self._jobs.empty():
+                return batch
+            job = self._jobs.get()
+        if batch:
+            self._jobs.put(None)  # to be met again when the batch is done
+        return batch
+
+    def _run(self, batch: list[_Job]) -> None:
+        try:
+            self._connection.execute("BEGIN")
+            results = [job.work() for job in batch]
+            self._connection.execute("COMMIT")
+        except Exception as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            if len(batch) > 1:
+                for job in batch:  # what stops one job must not fail those beside it
+                    self._run([job])
+            else:
+                batch[0].settle(None, store_error(error) if isinstance(error, sqlite3.Error) else error)
+        else:
+            for job, result in zip(batch, results, strict=True):
+                job.settle(result, None)
