@@ -97,7 +97,8 @@ def _body(request_data: RequestData | None) -> Any:
         return None
     if not request_data.contains_files:
         return aiohttp.BytesPayload(request_data.json_payload, content_type="application/json")
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Quoted, a name with æ would reach the person as %C3%A6.
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (file_name, content, media_type) in request_data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=media_type)
     return form

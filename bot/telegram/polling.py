@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from telegram.error import NetworkError, TelegramError
 
-from bot.telegram.client import READ_SECONDS, Client
+from bot.telegram.client import Client
 from bot.telegram.incoming import Bot
 from bot.telegram.intake import Intake, is_handled
 from bot.telegram.patience import pauses
@@ -91,7 +91,7 @@ class Polling:
         """
         wanted = {"offset": self._offset, "timeout": timeout, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         answer = await self._request.post(
-            f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + READ_SECONDS
+            f"{self._url}?{urlencode(wanted)}", read_timeout=timeout + self._request.read_timeout
         )
         return answer if isinstance(answer, list) else []
 
