@@ -7,8 +7,7 @@ through by `allowed`, which `let_through` puts together.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +15,6 @@ from knowledge.checks import contacts, cpr
 from knowledge.checks.folded import folded
 from knowledge.checks.names import Name, names
 from knowledge.checks.people import people
-from knowledge.checks.texts import joined, texts
 
 DatumKind = Literal["cpr", "email", "phone", "address", "name"]
 
@@ -79,20 +77,6 @@ def redacted(text: str, data: Iterable[PersonalDatum]) -> str:
         parts += [text[end : datum.start], BLANK]
         end = datum.end
     return "".join([*parts, text[end:]])
-
-
-def told(data: Sequence[PersonalDatum]) -> str:
-    """What to tell the person who wrote it, without repeating any of it; empty where nothing was found.
-
-    Where a CPR number was found it says that the text was not kept; otherwise it asks.
-    """
-    if not data:
-        return ""
-    stopping = [datum for datum in data if datum.stops]
-    counts = Counter(datum.kind for datum in stopping or data)
-    wordings = texts().personal_data
-    what = joined([wordings.kinds[kind].of(count) for kind, count in counts.items()])
-    return (wordings.stopped if stopping else wordings.asked).format(what=what)
 
 
 def _candidates(text: str, allowed: _Allowed) -> Iterator[tuple[DatumKind, int, int, bool]]:
