@@ -14,6 +14,7 @@ from bot.dialogue.parsing import (
     percents,
     texts,
     unanswered,
+    vat,
     yes_no,
 )
 from bot.dialogue.parsing.result import Option, Parsed, Unclear, Understood
@@ -28,7 +29,7 @@ MAX_LENGTH = {
     QuestionType.TEXT: 60_000,
     QuestionType.YES_NO: 20_000,
     QuestionType.COUNT: 5_000,
-    QuestionType.AMOUNT: 5_000,
+    QuestionType.AMOUNT: vat.MAX_LENGTH,
     QuestionType.PERCENT: 5_000,
     QuestionType.DATE: 5_000,
     QuestionType.CHOICE: 5_000,

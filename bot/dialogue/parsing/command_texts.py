@@ -48,7 +48,7 @@ DESCRIPTIONS = {
 }
 
 PHRASES = {
-    "start": ("start", "begynd"),
+    "start": ("start", "begynd", "hej", "hejsa", "hej med dig", "goddag", "dav", "godmorgen", "god morgen"),
     "status": ("status", "oversigt", "vis status", "hvor langt er jeg", "hvor langt er vi"),
     "open_points": ("mangler", "hvad mangler", "hvad mangler der", "liste", "mangelliste", "åbne spørgsmål"),
     "back": ("tilbage", "gå tilbage", "fortryd", "forrige", "forrige spørgsmål"),

@@ -14,7 +14,7 @@ from bot.dialogue.parsing.words import plain
 #: Longest message that is looked at as a misspelt command, in words and characters.
 MAX_WORDS, MAX_CHARACTERS = 3, 30
 #: Shortest phrase that may be misspelt, in letters: shorter ones are too near to other words.
-SHORTEST_MISSPELT = 5
+SHORTEST_MISSPELT = 4
 #: How many letters may be wrong, in phrases of up to seven letters and in longer ones.
 SLIPS_SHORT, SLIPS_LONG = 1, 2
 #: Longest argument to "ret" without a slash, in words; longer is a sentence ("Ret til aktindsigt ...").
@@ -48,6 +48,11 @@ class Command(StrEnum):
     def slash(self) -> str:
         """The command's name after the slash, in the small ASCII letters that Telegram allows."""
         return command_texts.SLASHES[self.value]
+
+    @property
+    def word(self) -> str:
+        """The word by which the assistant itself speaks of it."""
+        return command_texts.PHRASES[self.value][0]
 
     @property
     def description(self) -> str:

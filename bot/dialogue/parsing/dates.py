@@ -60,11 +60,11 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def parse(text: str, *, today: date) -> Parsed:
     """The day that the text tells; one without a year is asked about, since cases reach back."""
-    if found := _RELATIVE.search(text):
-        days = vocabulary.RELATIVE_DAYS[found.group().lower()]
-        return _relative(text, found, today + timedelta(days=days))
     written = _written(text)
     if not written:
+        if found := _RELATIVE.search(text):
+            days = vocabulary.RELATIVE_DAYS[found.group().lower()]
+            return _relative(text, found, today + timedelta(days=days))
         return Unclear(texts.WHICH_DAY if _MONTH.search(text) else texts.NO_DATE)
     first = written[0]
     if len(written) > 1 or len(first.months) > 1 or not first.year or _not_alone(text, first):

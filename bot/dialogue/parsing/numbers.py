@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+from itertools import islice
 
 from babel.numbers import NumberFormatError, parse_decimal
 
 from bot.dialogue.parsing import dates, vocabulary
 from bot.dialogue.parsing.spelled import spelled
 
+#: How many figures of a text are looked at; more than a handful is an account, not a figure.
+MAX_FIGURES = 50
 #: Longest figure that is read, in characters; longer ones are no quantity anybody means.
 MAX_DIGITS = 24
 
@@ -123,12 +126,13 @@ def _parsed(figure: str, locale: str) -> Decimal | None:
 
 
 def scan(text: str) -> list[Number]:
-    """Every figure of the text in order, but for dates, years and places such as "§ 99"."""
+    """The first figures of the text in order, but for dates, years and places such as "§ 99"."""
     hidden = [*dates.spans(text), *(match.span() for match in _YEAR.finditer(text))]
-    raw = [number for number in _figures(text) if not _hidden(number, hidden, text)]
+    raw = [number for number in islice(_figures(text), MAX_FIGURES) if not _hidden(number, hidden, text)]
     taken: list[Number] = []
     in_words = [
-        Number(() if value is None else (value,), start, end, odd=True) for start, end, value in spelled(text)
+        Number(() if value is None else (value,), start, end, odd=True)
+        for start, end, value in islice(spelled(text), MAX_FIGURES)
     ]
     for number in sorted([*raw, *in_words], key=lambda number: number.start):
         if not taken or number.start >= taken[-1].end:

@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.parsing import vocabulary
 from knowledge.hearings.values import Vat
 
+#: How much of a text is looked at, in characters: an answer with an amount is no longer.
+MAX_LENGTH = 5_000
 #: How many words before or after "moms" may tell what holds of it.
 NEAR = 4
 #: Words of at least this many letters may have one of them wrong ("eksl. moms").
@@ -35,7 +37,7 @@ def vat_said(text: str) -> Vat | None:
     A bare "ekskl." or "uden" counts where it is the whole text, as a reply to the question about VAT.
     "Momsfrit" counts as without VAT; "moms ikke oplyst" is `UNSTATED`.
     """
-    said = {mention.vat for mention in mentions(text)}
+    said = {mention.vat for mention in mentions(text[:MAX_LENGTH])}
     return said.pop() if len(said) == 1 else None
 
 

@@ -1,0 +1,1 @@
+"""Tests of reading answers and commands."""
