@@ -40,9 +40,8 @@ def tag_problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
                 yield from _check(getattr(question, key), frozenset(), (*place, key), file)
             yield from _wording(question, (*place, "letter"), file)
             for position, answer_check in enumerate(question.checks):
-                allowed = frozenset(definition.questions) | {"answer"}
                 yield from _check(
-                    answer_check.message, allowed, (*place, "checks", position, "message"), file
+                    answer_check.message, frozenset(), (*place, "checks", position, "message"), file
                 )
     for index, check in enumerate(definition.checks):
         allowed = frozenset(definition.questions) | check.figures.keys()

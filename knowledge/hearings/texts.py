@@ -5,6 +5,8 @@ Each problem has two sentences: what is wrong, and how to cure it.
 
 from __future__ import annotations
 
+from knowledge.hearings.model import QuestionType
+
 PROBLEMS: dict[str, tuple[str, str]] = {
     # Reading the file
     "no_file": ("Filen kan ikke læses.", "Se efter, at filen findes, og at du har lov at læse den."),
@@ -83,6 +85,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Udtrykket »{expression}« er hverken sandt eller falsk.",
         "Skriv en sammenligning, fx »antal > 0«, eller brug et ja/nej-spørgsmål.",
     ),
+    "contract_unused": ("»{id}« er mærket som kontrakt, men tager ikke imod filer.", "Slet »contract«."),
     "want_figure": ("Udtrykket »{expression}« giver ikke et tal.", "Regn med antal, beløb eller procenter."),
     "not_repeatable_builtin": (
         "Udtrykket bruger »${name}«, der giver forskelligt svar fra gang til gang.",
@@ -153,6 +156,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "file_name": ("Filen hedder ikke som høringens id »{id}«.", "Giv filen navnet {id}.yaml."),
     # Case files
     "unknown_hearing": ("Høringen »{id}« findes ikke.", "Vælg en af disse: {allowed}."),
+    "other_hearing": ("Prøvesagen hører til »{id}«.", "Ret den til »{wanted}«, eller flyt filen."),
     "wrong_answer": ("Svaret på »{id}« passer ikke til spørgsmålet.", "{cure}"),
     "item_missing": (
         "Svaret »{id}« hører til et punkt, som listen »{list}« ikke har.",
@@ -166,3 +170,38 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 VERSION_OF = "{hearing}, version {version}"
+
+#: How an answer of each type is written in a case file.
+CURES: dict[QuestionType, str] = {
+    QuestionType.TEXT: "Skriv teksten efter kolonet, eventuelt i anførselstegn.",
+    QuestionType.YES_NO: 'Skriv ja eller nej, eller {yes: true, note: "..."}.',
+    QuestionType.COUNT: "Skriv et helt tal med cifre, fx 25.",
+    QuestionType.AMOUNT: "Skriv fx {dkk: 200000, vat: excluded}, uden punktum mellem tusinderne.",
+    QuestionType.PERCENT: "Skriv procenten som et tal, fx 12,5.",
+    QuestionType.DATE: "Skriv datoen som år-måned-dag, fx 2020-03-20.",
+    QuestionType.CHOICE: "Skriv id'et på en af spørgsmålets muligheder.",
+    QuestionType.LIST: "Skriv hvert punkt på sin egen linje med bindestreg foran.",
+    QuestionType.DOCUMENTS: 'Skriv {files: [...], titles: [...]}, eller {none: "..."}.',
+}
+
+YES_WORDS = frozenset({"ja", "yes", "true"})
+NO_WORDS = frozenset({"nej", "no", "false"})
+UNKNOWN_WORDS = frozenset({"ved ikke"})
+
+CASEWORKER = "Sagsbehandler"
+TEAM_LEAD = "Teamleder"
+
+# The report on a definition and its test cases
+IN_ORDER = "{id}, version {version}: i orden ({questions} spørgsmål, {checks} modsigelser)."
+NO_TEST_CASES = "Der er ingen prøvesager. Læg dem i mappen {folder} ved siden af definitionen."
+TEST_CASE_PASSED = "{name}: i orden."
+ANSWER_REFUSED = "Svaret på »{point}« ville blive afvist: {message}"
+OTHER_NEXT = "De næste spørgsmål skulle være: {wanted}. De er: {found}."
+NOT_ASKED = "»{point}« skulle blive stillet, men bliver det ikke."
+STILL_ASKED = "»{point}« skulle ikke blive stillet, men det er ikke udelukket."
+FINDING_MISSING = "Advarslen »{finding}« mangler. Fundet er: {found}."
+FINDING_UNWANTED = "Advarslen »{finding}« skulle ikke komme."
+LINE_MISSING = "Brevet mangler: {line}"
+LINE_UNWANTED = "Brevet skulle ikke have: {line}"
+UNKNOWN_TERM = "Et udtryk spørger efter kontraktvilkåret »{label}«, som ingen i kataloget hedder."
+NOTHING = "ingen"
