@@ -88,7 +88,11 @@ def found(answers: Answers, facts: Facts | None = None) -> dict[str, Finding]:
 
 def test_the_figures_stand_in_the_message_in_danish() -> None:
     """Amounts, percentages and what follows from them are written as Danes write them."""
-    answers = {"honorar": Percent(percent=Decimal(10)), "forventet": dkk(250_000), "besparelse": dkk(400_000)}
+    answers: dict[str, Value] = {
+        "honorar": Percent(percent=Decimal(10)),
+        "forventet": dkk(250_000),
+        "besparelse": dkk(400_000),
+    }
     finding = found(answers)["anden_besparelse"]
     assert finding.meaning == (
         "10 % og 250.000 kr. inkl. moms er 2,5 mio. kr. Der er regnet med 400.000 kr. inkl. moms."
@@ -146,7 +150,11 @@ def test_the_contract_can_contradict_an_answer() -> None:
 
 def test_a_check_on_a_repeated_question_names_the_item() -> None:
     """Each item of a list is checked for itself, and the finding stands at that item's answer."""
-    answers = {"systemer": Items(items=("A", "B")), "frist.1": Count(count=2), "frist.2": Count(count=9)}
+    answers: dict[str, Value] = {
+        "systemer": Items(items=("A", "B")),
+        "frist.1": Count(count=2),
+        "frist.2": Count(count=9),
+    }
     finding = found(answers)["lang_frist"]
     assert (finding.about.question, finding.also_about) == ("frist.2", ("systemer", "frist.2"))
     assert finding.meaning == "9 år."
@@ -192,7 +200,11 @@ NO_FILE = NoneBecause(reason="Findes ikke.")
 )
 def test_an_enclosure_without_a_file_is_found(text: str) -> None:
     """An answer that says a copy is enclosed contradicts a documents question without a file."""
-    answers = {"opgaver": Text(text=text), "kopi_kontrakter": NO_FILE, "kopi_notater": NO_FILE}
+    answers: dict[str, Value] = {
+        "opgaver": Text(text=text),
+        "kopi_kontrakter": NO_FILE,
+        "kopi_notater": NO_FILE,
+    }
     finding = found(answers)["missing_enclosure"]
     assert finding.kind is Kind.CONTRADICTION
     assert finding.about.quote == text[finding.about.start : finding.about.end]
