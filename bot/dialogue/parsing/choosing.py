@@ -18,7 +18,7 @@ class Found:
     embedded: bool
 
 
-_RANGE = re.compile(r"\s*(?:[-–—/+*x=]|til|eller|og\s+nogle|of)\s*\Z", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:[-–—/+*x=]|til|eller)\s*\Z", re.IGNORECASE)
 _FRACTION = re.compile(r"[0-9]\s?/\s?[0-9]")
 _SENTENCE_ENDS = re.compile(r"\.\s+[A-ZÆØÅ]")
 _PAIR = re.compile(r"\s*(?:og|ud\s+af|af)\s*(?:de|i\s+alt)?\s*\Z", re.IGNORECASE)

@@ -86,7 +86,7 @@ def _told(text: str, written: _Written, day: date) -> Parsed:
         right = vocabulary.WEEKDAYS[day.weekday()]
         return Unclear(
             texts.WRONG_WEEKDAY.format(day=said(day), right=right, wrong=weekday.group().lower()),
-            (Option(said(day), Day(day=day)),),
+            (Option(said(day), Day(day=day, note=added(text[written.end :]))),),
         )
     lead = before[: weekday.start()] if weekday else before
     embedded = not leads_in(text[: written.start - len(before)] + _LEAD.sub("", lead))

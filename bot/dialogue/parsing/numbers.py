@@ -20,8 +20,8 @@ from bot.dialogue.parsing.spelled import spelled
 
 #: How many figures of a text are looked at; more than a handful is an account, not a figure.
 MAX_FIGURES = 50
-#: Longest figure that is read, in characters; longer ones are no quantity anybody means.
-MAX_DIGITS = 24
+#: Longest figure that is read, in digits; with a scale it stays within the 28 that Decimal keeps.
+MAX_DIGITS = 16
 
 
 class Unit(Enum):
@@ -108,13 +108,14 @@ def readings(figure: str) -> tuple[tuple[Decimal, ...], bool]:
 
     Three digits after a dot are thousands; three after a lone comma may be either ("1,200").
     """
-    if len(figure) > MAX_DIGITS:
+    if sum(char.isdigit() for char in figure) > MAX_DIGITS:
         return (), False
     danish, english = _parsed(figure, "da"), _parsed(figure, "en")
     if danish is None:
         return ((english,) if english is not None else ()), False
-    if "," in figure and "." not in figure and english not in (None, danish) and figure[0] != "0":
-        return (danish, english) if english is not None else (danish,), True
+    only_comma = "," in figure and "." not in figure and figure[0] != "0"
+    if only_comma and english is not None and english != danish:
+        return (danish, english), True
     return (danish,), True
 
 

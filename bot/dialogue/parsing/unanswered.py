@@ -10,6 +10,8 @@ from knowledge.hearings.values import NoneBecause, Unknown
 
 #: To a text question, a longer addition than this many words makes it an account of its own.
 MAX_NOTE_WORDS = 15
+#: How many words may name what there is none of: "ingen interne redegørelser, fordi ...".
+MAX_THING_WORDS = 4
 
 
 def unknown(question: Question, text: str) -> Understood | None:
@@ -46,10 +48,6 @@ def none_because(question: Question, text: str) -> Parsed | None:
     if (thing or added(reason)) and not _parted(question, reason):
         return None
     return _reasoned(added(reason))
-
-
-#: How many words may name what there is none of: "ingen interne redegørelser, fordi ...".
-MAX_THING_WORDS = 4
 
 
 def _parted(question: Question, reason: str) -> bool:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import settings
+
 from bot.dialogue.parsing import Parsed, Unclear, Understood, parse
 from knowledge.hearings.model import Option, Question, QuestionType
 from knowledge.hearings.values import Value
+
+#: A machine busy with other things is no reason to fail.
+untimed = settings(deadline=None)
 
 TODAY = date(2020, 3, 20)
 OPTIONS = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.dialogue.parsing import Understood, vat_said
 from knowledge.hearings.values import Amount, Vat
 
-from .asking import asked_back, offered, read, understood
+from .asking import asked_back, offered, read, understood, untimed
 
 IN, OUT, UNSTATED = Vat.INCLUDED, Vat.EXCLUDED, Vat.UNSTATED
 
@@ -194,6 +194,7 @@ def test_what_is_said_about_vat_is_told_from_silence(text: str, vat: Vat | None)
     assert vat_said(text) is vat
 
 
+@untimed
 @given(
     st.decimals(0, 10**11, places=2, allow_nan=False),
     st.sampled_from(["{} kr.", "kr. {}", "DKK {}", "{}", "{} kroner", "{}kr"]),
@@ -209,6 +210,7 @@ def test_a_written_amount_is_read_back(dkk: Decimal, form: str, vat: tuple[str, 
     assert value == Amount(dkk=dkk, vat=vat[1], qualifier=qualifier)
 
 
+@untimed
 @given(st.integers(1, 9999), st.sampled_from([("mio. kr.", 6), ("t.kr.", 3), ("mia.", 9)]))
 def test_a_scaled_amount_is_read_back(tenths: int, scale: tuple[str, int]) -> None:
     """One decimal before mio., t.kr. and mia."""

@@ -11,7 +11,7 @@ from bot.dialogue.parsing.commands import command
 from knowledge.hearings.model import QuestionType
 from knowledge.hearings.values import parse_value
 
-from .asking import asked_back, read
+from .asking import asked_back, read, untimed
 
 MARKS_AND_WORDS = (
     "ja|nej|ikke|ingen|ved|ca.|godt|mio.|kr.|DKK|t.kr.|moms|ekskl.|inkl.|%|procent|marts|2020|en|et|halv|par"
@@ -26,6 +26,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("kind", list(QuestionType))
+@untimed
 @given(text=TEXTS, none_allowed=st.booleans())
 def test_any_text_gives_a_storable_value_or_a_question_back(
     kind: QuestionType, text: str, none_allowed: bool
@@ -42,6 +43,7 @@ def test_any_text_gives_a_storable_value_or_a_question_back(
         assert parse_value(value.model_dump(mode="json")) == value
 
 
+@untimed
 @given(text=TEXTS)
 def test_any_text_can_be_looked_at_for_commands_and_vat(text: str) -> None:
     """Neither raises, whatever stands there."""
@@ -77,6 +79,16 @@ def test_a_megabyte_is_refused_with_the_limit(kind: QuestionType, piece: str) ->
     text = ("x" + piece * MEGABYTE)[:MEGABYTE] + "x"
     assert str(MAX_LENGTH[kind]) in asked_back(kind, text).message
     command(text)
+
+
+@pytest.mark.parametrize("kind", ["count", "amount", "percent"])
+@untimed
+@given(digits=st.integers(1, 40), scale=st.sampled_from(["", " mia.", " mio.", "½ mia.", " tusind", " %"]))
+def test_a_figure_of_any_length_is_read_or_asked_about(kind: str, digits: int, scale: str) -> None:
+    """A slip of the hand on the nines ends in a question, not in an error."""
+    for figure in ("9" * digits, f"{10**digits:,}".replace(",", "."), "0," + "9" * digits):
+        assert isinstance(read(kind, f"tkr. {figure}{scale}"), Understood | Unclear)
+        assert isinstance(read(kind, f"{figure}{scale}"), Understood | Unclear)
 
 
 @pytest.mark.parametrize("kind", list(QuestionType))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.dialogue.parsing import Understood
 from knowledge.hearings.values import Choice, Items, Unknown
 
-from .asking import OPTIONS, asked_back, offered, read, understood
+from .asking import OPTIONS, asked_back, offered, read, understood, untimed
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,7 @@ def test_a_list_that_is_far_too_long_is_refused_with_the_limit() -> None:
 WORD = st.text("abcdefhijklæøå", min_size=1, max_size=8)
 
 
+@untimed
 @given(st.lists(WORD | st.tuples(WORD, WORD).map(", ".join), min_size=2, max_size=20))
 def test_a_written_list_is_read_back(items: list[str]) -> None:
     """With bullets, numbers or bare lines."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.dialogue.parsing import Understood, parse
 from knowledge.hearings.values import Count
 
-from .asking import TODAY, asked_back, offered, question, read, understood
+from .asking import TODAY, asked_back, offered, question, read, understood, untimed
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,7 @@ def spelled(number: int) -> str:
     )
 
 
+@untimed
 @given(st.integers(0, 999_999))
 def test_numbers_in_words_are_read_as_danes_say_them(number: int) -> None:
     """Units come before tens, and the tens count in twenties."""
@@ -177,6 +178,7 @@ def test_number_words_that_make_no_number_are_asked_about(text: str) -> None:
     asked_back("count", text)
 
 
+@untimed
 @given(
     st.integers(0, 10**9),
     st.sampled_from(["", "ca.", "godt", "knap", "mindst", "højst"]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.dialogue.parsing import Understood
 from knowledge.hearings.values import Percent
 
-from .asking import offered, read, understood
+from .asking import offered, read, understood, untimed
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,7 @@ def test_an_unclear_percentage_is_asked_about(text: str, labels: list[str]) -> N
     assert offered("percent", text) == labels
 
 
+@untimed
 @given(st.integers(0, 100_000), st.sampled_from([" %", "%", " pct.", " procent", ""]))
 def test_a_written_percentage_is_read_back(hundredths: int, unit: str) -> None:
     """Up to two decimals after a Danish comma."""
