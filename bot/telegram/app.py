@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -48,10 +50,11 @@ async def run(desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
         await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if starting.done():
             starting.result()
-            if settings.telegram_webhook_url:
-                await _serve_webhook(bot, front, settings.telegram_webhook_url, settings, stop)
-            else:
-                await _serve_polling(bot, polls, front, stop)
+            with _inviting(desk, bot.username):
+                if settings.telegram_webhook_url:
+                    await _serve_webhook(bot, front, settings.telegram_webhook_url, settings, stop)
+                else:
+                    await _serve_polling(bot, polls, front, stop)
     finally:
         starting.cancel()
         stopped.cancel()
@@ -94,6 +97,17 @@ async def _start(bot: Bot) -> None:
         else:
             _logger.info("Serving Telegram as @%s", bot.username)
             return
+
+
+@contextmanager
+def _inviting(desk: Desk, username: str) -> Iterator[None]:
+    """Invitations have a link to this bot while the context lasts."""
+    link = f"https://t.me/{username}?start={{token}}"
+    desk.links.append(link)
+    try:
+        yield
+    finally:
+        desk.links.remove(link)
 
 
 async def _serve_webhook(bot: Bot, front: Front, url: str, settings: Settings, stop: asyncio.Event) -> None:

@@ -28,6 +28,10 @@ class Desk(Protocol):
     def channels(self) -> MutableMapping[str, Any]:
         """The front ends that can tell people things, by the prefix of their chats' names."""
 
+    @property
+    def links(self) -> list[str]:
+        """What an invitation's link looks like in each front end, with `{token}` in it."""
+
     async def handle(self, incoming: Incoming) -> Outcome:
         """Store what was said and decide the replies; raises `StoreError` where it is not stored."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
@@ -66,18 +67,19 @@ async def _allowed_to_fail(call: Callable[[], Awaitable[object]]) -> bool:
     return True
 
 
-def _joined(replies: Iterable[Reply]) -> Iterator[Reply]:
-    """What was saved and what comes next as one message: Telegram allows a chat about one a second."""
-    saved: tuple[Block, ...] = ()
+def _joined(replies: Iterable[Reply]) -> list[Reply]:
+    """What was saved and the question after it as one message: Telegram allows a chat about one a second."""
+    joined: list[Reply] = []
     for reply in replies:
-        blocks = saved + reply.blocks
-        saved = ()
-        if reply.tone is Tone.SAVED and not reply.buttons and reply.document is None:
-            saved = blocks
-        else:
-            yield Reply(blocks, reply.buttons, reply.document, reply.tone)
-    if saved:
-        yield Reply(saved, tone=Tone.SAVED)
+        blocks = reply.blocks
+        if reply.tone is Tone.QUESTION and joined and _is_only_saved(joined[-1]):
+            blocks = joined.pop().blocks + blocks
+        joined.append(replace(reply, blocks=blocks))
+    return joined
+
+
+def _is_only_saved(reply: Reply) -> bool:
+    return reply.tone is Tone.SAVED and not reply.buttons and reply.document is None
 
 
 async def _send_one(bot: Bot, chat: int, reply: Reply) -> None:

@@ -32,6 +32,7 @@ class FakeDesk:
     """A desk that remembers what it was told and answers by a function; by default it echoes."""
 
     channels: dict[str, Any] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
     heard: list[Incoming] = field(default_factory=list)
     answer: Callable[[Incoming], Awaitable[Outcome]] | None = None
 

@@ -9,7 +9,11 @@ from tests.botapi.methods import MAX_TEXT
 from tests.botapi.server import BotApi
 from tests.e2e.telegram.conftest import FakeDesk, Serving, said
 
-_QUESTION = said("Har I rettet op?", buttons=((Button("Ja", "c|1|a|q|ja"), Button("Nej", "c|1|a|q|nej")),))
+_QUESTION = said(
+    "Har I rettet op?",
+    buttons=((Button("Ja", "c|1|a|q|ja"), Button("Nej", "c|1|a|q|nej")),),
+    tone=Tone.QUESTION,
+)
 
 
 @pytest.fixture
