@@ -14,7 +14,7 @@ from knowledge.hearings.load import definition
 from storage.events import Role
 
 #: The invented municipality and what it has answered so far; a case file as `replay` takes it.
-CASE_FILE = Path(__file__).with_name("example.yaml")
+CASE_FILE = Path(__file__).with_name("example_case") / "case.yaml"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ from knowledge.hearings.values import (
     Vat,
     YesNo,
 )
-from storage.files import MAX_BYTES
 
 _VAT_WORDS = {
     Vat.INCLUDED: "inkl. moms",
@@ -127,7 +126,7 @@ class Player:
             path = folder / file.name
             if not path.is_file():
                 raise AnswerRefused(point, texts.FILE_MISSING.format(file=file.name))
-            data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+            data = path.read_bytes() if path.stat().st_size <= self.desk.settings.max_file_bytes else None
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             upload = Upload(path.name, media_type, path.stat().st_size, data)
             situation = await self.situation()

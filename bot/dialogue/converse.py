@@ -29,6 +29,22 @@ from knowledge.text import clean
 
 #: The arg of an ANSWER button whose text is the answer, whatever words it holds.
 LITERAL = "="
+#: Actions that mean nothing without a point.
+_AT_A_POINT = frozenset(
+    {
+        Action.ANSWER,
+        Action.APPROVE,
+        Action.BACK,
+        Action.DONE,
+        Action.DROP,
+        Action.EDIT,
+        Action.EXAMPLE,
+        Action.KEEP,
+        Action.RETURN,
+        Action.SKIP,
+        Action.STORE_ANYWAY,
+    }
+)
 
 
 def converse(
@@ -82,7 +98,12 @@ def _said(talk: Talk, text: str, message: str | None) -> None:
             _answer_here(talk, text, message)
     elif recognised is not None:
         word = recognised.command.word
-        data = {"command": recognised.command.value, "text": text, "message": message}
+        data = {
+            "command": recognised.command.value,
+            "argument": recognised.argument,
+            "text": text,
+            "message": message,
+        }
         ask_back(talk, "command", talk.situation.place(talk.person), data)
         labels = [texts.PERHAPS_YES.format(command=word), texts.PERHAPS_NO]
         talk.say(texts.PERHAPS.format(command=word), buttons=choices(talk, labels), tone=Tone.QUESTION)
@@ -122,7 +143,8 @@ def _edited(talk: Talk, text: str, message: str | None) -> None:
 
 def _pressed(talk: Talk, press: Press, text: str | None, held: Incoming | None, message: str | None) -> None:
     """A button, with the words beside it where it has any."""
-    if press.point and press.point not in talk.situation.points:
+    known = press.point in talk.situation.points
+    if not known and (press.point or press.action in _AT_A_POINT):
         talk.refuse(texts.UNKNOWN_BUTTON)
         go_on(talk)
         return

@@ -42,7 +42,7 @@ def _choose(talk: Talk, pending: Asked, number: int) -> bool:
         case "place_file" if number < len(data["points"]):
             _place_file(talk, data["points"][number], data)
         case "command" if number == 0:
-            obey(talk, Command(data["command"]), "", message=None)
+            obey(talk, Command(data["command"]), data["argument"], message=None)
         case "command" if point:
             take_text(talk, point, data["text"], message=data["message"])
         case "changed":
