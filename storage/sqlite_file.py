@@ -39,7 +39,7 @@ def open_database(directory: Path, *, must_exist: bool) -> sqlite3.Connection:
             raise StoreDamaged("the store's log is not what was written")
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE))
         with ExitStack() as undone:
-            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
             undone.callback(connection.close)
             _configure(connection)
             _check(connection, must_exist=must_exist)
