@@ -49,8 +49,8 @@ def build(
         blocks=(
             *_paragraph(matter, definition.letter.opening),
             *_BODY[profile.letter_style](matter),
-            *_paragraph(matter, definition.letter.closing),
         ),
+        closing=matter.letter_text(definition.letter.closing),
         greeting=matter.letter_text(definition.letter.greeting),
         signature=_lines([profile.signatory.name, profile.signatory.title, profile.municipality.name]),
         enclosures_heading=matter.letter_text(definition.letter.enclosures_heading),

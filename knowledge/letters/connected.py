@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.hearings.conditions import Point
-from knowledge.hearings.model import SectionKind
+from knowledge.hearings.model import LetterTexts, Section, SectionKind
 from knowledge.letters.material import Flow, Material
 from knowledge.letters.model import Block, Bullets, Heading, Item, Paragraph, Quote, Said
 from knowledge.text import clean
@@ -13,22 +13,32 @@ _LEAD_IN_ENDS = (".", ":", ",", "…")
 
 
 def connected(material: Material) -> list[Block]:
-    """The letter's body; closing remarks end the account of the section they follow."""
+    """The letter's body; closing remarks are a part of their own."""
     flow = Flow()
     _request(material, flow)
     letter = material.definition.letter
     opened = None
     for section, points in material.sections():
-        part = letter.enclosed_heading if section.kind is SectionKind.COPIES else letter.account_heading
-        if section.kind is SectionKind.CLOSING:
-            part = opened or part
+        part = _part(section, letter)
         if part != opened:
             flow.add(Heading(material.letter_text(part), 2))
             opened = part
-        if section.heading:
+        parted = bool(section.heading) and section.kind is not SectionKind.CLOSING
+        if parted:
             flow.add(Heading(clean(section.heading), 3))
-        _account(material, points, flow, 4 if section.heading else 3)
+        _account(material, points, flow, 4 if parted else 3)
     return flow.blocks
+
+
+def _part(section: Section, letter: LetterTexts) -> str:
+    """The heading of the part that the section belongs to."""
+    match section.kind:
+        case SectionKind.COPIES:
+            return letter.enclosed_heading
+        case SectionKind.CLOSING:
+            return section.heading or section.title
+        case _:
+            return letter.account_heading
 
 
 def _request(material: Material, flow: Flow) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,6 +18,7 @@ from docx.shared import Cm, Length, Pt
 from knowledge.letters import docx_template as look
 from knowledge.letters import texts
 from knowledge.letters.model import (
+    ENCLOSURES_TOGETHER,
     Block,
     Bullets,
     Heading,
@@ -29,6 +29,7 @@ from knowledge.letters.model import (
     Paragraph,
     Quote,
     Table,
+    together,
 )
 from knowledge.text import clean
 
@@ -36,7 +37,7 @@ from knowledge.text import clean
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _SUBJECT_SPACE = Pt(32)
-_GREETING_SPACE = Pt(16)
+_CLOSING_SPACE = Pt(16)
 #: Room for the signature by hand.
 _SIGNATURE_SPACE = Pt(48)
 _TEXT_WIDTH = Cm(16)
@@ -53,11 +54,7 @@ def docx(letter: Letter) -> bytes:
     for block in letter.blocks:
         _block(page, block)
     _signature(page, letter)
-    if letter.enclosures:
-        page.add("Heading2", letter.enclosures_heading)
-        for enclosure in letter.enclosures:
-            label = texts.ENCLOSURE_LABEL.format(number=enclosure.number)
-            page.add(look.ENCLOSURE, f"{label}\t{enclosure.named}")
+    _enclosures(page, letter)
     _margins(document, letter)
     _properties(document, letter)
     saved = BytesIO()
@@ -86,16 +83,24 @@ class _Page:
         """An element made elsewhere, as it is."""
         self._end.addprevious(element)
 
-    def items(self, items: Iterable[Item], kind: int) -> None:
+    def items(self, items: tuple[Item, ...], kind: int) -> None:
         """A list of its own, its sub-points numbered from 1 under each item."""
         style = look.BULLET if kind == look.BULLETS else look.NUMBER
         numbering = self._new_list(kind)
+        written: list[CT_P] = []
         for item in items:
-            _number(self.add(style, item.text), numbering, 0)
-            if item.sub:
-                sub_numbering = self._new_list(look.NUMBERS)
-                for point in item.sub:
-                    _number(self.add(style, point), sub_numbering, 1)
+            written.append(self._item(style, item.text, numbering, 0))
+            sub_numbering = self._new_list(look.NUMBERS) if item.sub else numbering
+            written += [self._item(style, point, sub_numbering, 1) for point in item.sub]
+        for paragraph in written[:-1] if together(items) else ():
+            _keep_with_next(paragraph)
+
+    def _item(self, style: str, text: str, numbering: int, level: int) -> CT_P:
+        paragraph = self.add(style, text)
+        properties = paragraph.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = level
+        properties.get_or_add_numId().val = numbering
+        return paragraph
 
     def _new_list(self, kind: int) -> int:
         number = self._numbering.add_num(kind)
@@ -110,12 +115,6 @@ def _write(paragraph: CT_P, text: str, *, bold: bool = False) -> None:
         if bold:
             run.get_or_add_rPr().append(OxmlElement("w:b"))
         run.text = clean(text)
-
-
-def _number(paragraph: CT_P, numbering: int, level: int) -> None:
-    properties = paragraph.get_or_add_pPr().get_or_add_numPr()
-    properties.get_or_add_ilvl().val = level
-    properties.get_or_add_numId().val = numbering
 
 
 def _block(page: _Page, block: Block) -> None:
@@ -144,6 +143,7 @@ def _table(block: Table) -> CT_Tbl:
     table.tblStyle_val = look.TABLE
     for row, cells in zip(table.tr_lst, block.rows, strict=True):
         for cell, text in zip(row.tc_lst, cells, strict=True):
+            cell.p_lst[0].style = look.CELL
             _write(cell.p_lst[0], text, bold=block.header and row is table.tr_lst[0])
     if block.header:
         table.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -167,14 +167,29 @@ def _head(page: _Page, letter: Letter) -> None:
 
 
 def _signature(page: _Page, letter: Letter) -> None:
-    """Greeting, room to sign, name and title, never parted by the end of a page."""
+    """The last sentence, greeting, room to sign, name and title, never parted by the end of a page."""
+    closing = page.add(look.BODY, letter.closing)
     greeting = page.add(look.SIGNATURE, letter.greeting)
-    _space_before(greeting, _GREETING_SPACE)
+    for paragraph in (closing, greeting):
+        _space_before(paragraph, _CLOSING_SPACE)
     name, *rest = letter.signature or ("",)
     signed = page.add(look.SIGNATURE, "", bold=name)
     _space_before(signed, _SIGNATURE_SPACE)
-    lines = [greeting, signed, *(page.add(look.SIGNATURE, line) for line in rest)]
+    lines = [closing, greeting, signed, *(page.add(look.SIGNATURE, line) for line in rest)]
     for line in lines[:-1]:
+        _keep_with_next(line)
+
+
+def _enclosures(page: _Page, letter: Letter) -> None:
+    """The list of enclosures, on one page where it is not a long one."""
+    if not letter.enclosures:
+        return
+    page.add("Heading2", letter.enclosures_heading)
+    lines = [
+        page.add(look.ENCLOSURE, f"{texts.ENCLOSURE_LABEL.format(number=one.number)}\t{one.named}")
+        for one in letter.enclosures
+    ]
+    for line in lines[:-1] if len(lines) <= ENCLOSURES_TOGETHER else ():
         _keep_with_next(line)
 
 

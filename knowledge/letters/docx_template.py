@@ -23,7 +23,7 @@ LANGUAGE = "da-DK"
 NAME, RECIPIENT, SENDER = "LetterName", "LetterRecipient", "LetterSender"
 BODY, QUOTE, OPEN = "Normal", "LetterQuote", "LetterOpen"
 SIGNATURE, ENCLOSURE, DRAFT = "LetterSignature", "LetterEnclosure", "LetterDraft"
-BULLET, NUMBER, TABLE = "ListBullet", "ListNumber", "LetterTable"
+BULLET, NUMBER, TABLE, CELL = "ListBullet", "ListNumber", "LetterTable", "LetterCell"
 
 #: The two kinds of list in the numbering part; every list of a letter gets a numbering of its own.
 BULLETS, NUMBERS = 1, 2
@@ -42,7 +42,7 @@ _DRAFT_RED = RGBColor(0xA4, 0x16, 0x1A)
 _LEVELS = 2
 
 #: Size, space before and space after in points, of the headings from level 1 on.
-_HEADINGS = ((14, 24, 10), (12, 16, 6), (10.5, 12, 4), (10.5, 10, 3))
+_HEADINGS = ((13, 24, 10), (12, 16, 6), (10.5, 12, 4), (10.5, 10, 3))
 
 
 @cache
@@ -101,6 +101,7 @@ def _own_styles(document: WordDocument) -> None:
     enclosure = _style(document, ENCLOSURE, "Bilag", after=3)
     enclosure.paragraph_format.left_indent = Cm(1.6)
     enclosure.paragraph_format.first_line_indent = -Cm(1.6)
+    _style(document, CELL, "Tabelcelle")
     _style(document, DRAFT, "Udkastmærke", size=13, bold=True, color=_DRAFT_RED)
     table = document.styles.add_style("Brevtabel", WD_STYLE_TYPE.TABLE)
     table.element.set(qn("w:styleId"), TABLE)

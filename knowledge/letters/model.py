@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+#: A list of enclosures of at most so many lines stands on one page.
+ENCLOSURES_TOGETHER = 15
+
+#: A list of at most so many items and characters is not parted by the end of a page.
+ITEMS_TOGETHER = 6
+CHARACTERS_TOGETHER = 400
+
 
 @dataclass(frozen=True)
 class Said:
@@ -55,6 +62,12 @@ class Item:
 
     text: str
     sub: tuple[str, ...] = ()
+
+
+def together(items: tuple[Item, ...]) -> bool:
+    """Whether a list is so short that it stands on one page."""
+    characters = sum(len(text) for item in items for text in (item.text, *item.sub))
+    return len(items) <= ITEMS_TOGETHER and characters <= CHARACTERS_TOGETHER
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,7 @@ class Letter:
     subject: str
     salutation: str
     blocks: tuple[Block, ...]
+    closing: str
     greeting: str
     signature: tuple[str, ...]
     enclosures_heading: str

@@ -14,6 +14,7 @@ import typst
 from knowledge.letters import texts
 from knowledge.letters.glyphs import FONTS, shown
 from knowledge.letters.model import (
+    ENCLOSURES_TOGETHER,
     Block,
     Bullets,
     Heading,
@@ -24,6 +25,7 @@ from knowledge.letters.model import (
     Paragraph,
     Quote,
     Table,
+    together,
 )
 from knowledge.text import clean
 
@@ -68,9 +70,11 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "subject": _text(letter.subject),
         "salutation": _text(letter.salutation),
         "blocks": [_block(block) for block in letter.blocks],
+        "closing": _text(letter.closing),
         "greeting": _text(letter.greeting),
         "signature": _texts(letter.signature),
         "enclosures_heading": _text(letter.enclosures_heading),
+        "enclosures_together": len(letter.enclosures) <= ENCLOSURES_TOGETHER,
         "enclosures": [
             {"label": texts.ENCLOSURE_LABEL.format(number=one.number), "named": _text(one.named)}
             for one in letter.enclosures
@@ -87,17 +91,18 @@ def _block(block: Block) -> dict[str, Any]:
         case Quote(text=text, label=label):
             return {"kind": "quote", "text": _text(text), "label": _text(label)}
         case Bullets(items=items):
-            return {"kind": "bullets", "items": [_item(item) for item in items]}
+            return {"kind": "bullets"} | _items(items)
         case Numbered(items=items):
-            return {"kind": "numbered", "items": [_item(item) for item in items]}
+            return {"kind": "numbered"} | _items(items)
         case Table(rows=rows, header=header):
             return {"kind": "table", "rows": [_texts(row) for row in rows], "header": header}
         case OpenPoint(text=text):
             return {"kind": "open", "text": _text(text)}
 
 
-def _item(item: Item) -> dict[str, Any]:
-    return {"text": _text(item.text), "sub": _texts(item.sub)}
+def _items(items: tuple[Item, ...]) -> dict[str, Any]:
+    shown = [{"text": _text(item.text), "sub": _texts(item.sub)} for item in items]
+    return {"items": shown, "together": together(items)}
 
 
 def _texts(lines: tuple[str, ...]) -> list[str]:

@@ -18,11 +18,11 @@ def point_by_point(material: Material) -> list[Block]:
     flow = Flow()
     introduced = False
     for section, points in material.sections():
-        if section.kind in _ASKED:
-            if not introduced:
-                lead = material.letter_text(material.definition.letter.points_lead)
-                flow.add(Paragraph((Said(lead),)))
-                introduced = True
+        if section.kind in _ASKED and not introduced:
+            lead = material.letter_text(material.definition.letter.points_lead)
+            flow.add(Paragraph((Said(lead),)))
+            introduced = True
+        if section.kind is not SectionKind.FACTS:
             flow.add(_heading(section))
         _answers(material, points, flow)
     return flow.blocks

@@ -18,7 +18,7 @@ from knowledge.hearings.values import (
 )
 from knowledge.letters import texts
 from knowledge.letters.model import Enclosure, Paragraph
-from knowledge.letters.typed import blocks, starts_list
+from knowledge.letters.typed import blocks
 from knowledge.letters.wording import BULLET, figure, goes_on, series
 from knowledge.text import clean
 
@@ -59,10 +59,10 @@ def reads(question: Question, value: Value, enclosures: Sequence[Enclosure] = ()
     """
     template = own_words(question, value) or _plain(question, value, enclosures)
     added = clean(_added(value)).strip()
-    if added and not _ADDED.search(template):
-        template += " {note}"
     tags = {"note": added, "reason": added, "answer": _answer(template, question, value, enclosures)}
     tags["title"] = enclosures[0].title if enclosures else ""
+    if added and not _ADDED.search(template):
+        template += "\n\n{note}" if isinstance(value, Documents) else " {note}"
     filled = ended(capitalised(_filled(template, tags)))
     if enclosures and "{answer}" not in template:
         filled = f"{filled.removesuffix('.')} ({numbers(enclosures)})."
@@ -78,12 +78,10 @@ def numbers(enclosures: Sequence[Enclosure]) -> str:
 
 
 def ended(text: str) -> str:
-    """The text with a full stop where its last line is a sentence that lacks its own."""
-    last = text.rsplit("\n", maxsplit=1)[-1]
+    """The text with a full stop where it ends in running text that lacks its own."""
     bare = text.rstrip(_CLOSING_MARKS)
-    if not bare or bare.endswith(_ENDS_SENTENCE) or starts_list(last) or "\t" in last:
-        return text
-    return f"{text}."
+    ends = not bare or bare.endswith(_ENDS_SENTENCE)
+    return text if ends or not isinstance(blocks(text)[-1], Paragraph) else f"{text}."
 
 
 def capitalised(text: str) -> str:
@@ -162,6 +160,8 @@ def _joined(text: str, added: str) -> str:
     before = text.rstrip()
     if not isinstance(blocks(added)[0], Paragraph):
         return f"{before}\n{added}"
+    if text.endswith("\n"):
+        return text + capitalised(added)
     if not before.endswith((".", "!", "?")) or before == text:
         return text + added
     if goes_on(added) and before.endswith("."):

@@ -41,5 +41,10 @@ ENCLOSURE_LABEL = "Bilag {number}:"
 
 #: Words that go on from the sentence before, after a comma: "Ja, men kun i to sager."
 GOES_ON = frozenset(
-    {"men", "dog", "idet", "fordi", "da", "eftersom", "bortset", "undtagen", "herunder", "jf."}
+    {
+        *("men", "dog", "og", "samt", "idet", "fordi", "da", "eftersom", "for", "mens", "indtil", "kun"),
+        *("hvor", "hvoraf", "hvilket", "heraf", "herunder", "bortset", "undtagen", "nemlig", "jf."),
+        *("især", "primært", "hovedsageligt", "dels", "både", "fx", "f.eks."),
+    }
 )
+PREPOSITIONS = frozenset({"af", "efter", "fra", "hos", "i", "med", "på", "til", "uden", "under", "ved"})

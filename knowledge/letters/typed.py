@@ -34,11 +34,6 @@ def blocks(text: str, question: str | None = None) -> list[Block]:
     return _lists_joined(found)
 
 
-def starts_list(text: str) -> bool:
-    """Whether the text begins with an item of a bulleted list."""
-    return _BULLET.match(text) is not None
-
-
 def _blocks_of(lines: list[str], question: str | None) -> Iterator[Block]:
     for kind, run in groupby(zip(lines, _kinds(lines), strict=True), key=lambda line: line[1]):
         rows = [line for line, _ in run]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -30,6 +31,9 @@ from knowledge.letters import texts
 
 LOCALE = "da"
 BULLET = "- "
+
+#: With a preposition first, so many words up to a comma are a fragment and no sentence.
+FRAGMENT_WORDS = 4
 
 #: Decimals are never rounded away: a letter gives the figure that was given.
 _DECIMALS = "0" + "#" * 20
@@ -82,6 +86,8 @@ def figure(value: Value, question: Question) -> str:  # noqa: PLR0911 - one arm 
             return next((option.label for option in question.options if option.id == choice), choice)
         case Items(items=items):
             return "\n".join(BULLET + " ".join(item.splitlines()) for item in items)
+        case Documents(files=(file,)):
+            return file.title or file.name
         case Documents(files=files):
             return "\n".join(BULLET + (file.title or file.name) for file in files)
         case NoneBecause():
@@ -110,9 +116,16 @@ def said(value: Value, question: Question) -> str:
 
 
 def goes_on(added: str) -> bool:
-    """Whether added words continue the sentence before ("men kun i to sager") rather than begin one."""
-    first = added.split(maxsplit=1)
-    return bool(first) and first[0].rstrip(",") in texts.GOES_ON
+    """Whether added words continue the sentence before ("men kun i to sager") rather than begin one.
+
+    After a preposition only a few words do ("i to sager"); with more of them it is likely a sentence
+    of its own ("i august 2019 holdt firmaet et møde").
+    """
+    first, *others = added.split() or [""]
+    if first in texts.PREPOSITIONS:
+        clause = re.split(r"[,.;:]", added, maxsplit=1)[0]
+        return len(clause.split()) <= FRAGMENT_WORDS
+    return bool(others) and first.rstrip(",") in texts.GOES_ON
 
 
 def _joined(*parts: str) -> str:

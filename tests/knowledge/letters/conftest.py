@@ -27,7 +27,7 @@ from knowledge.letters.profile import Municipality, Profile, Signatory
 
 LETTER_TEXTS = {
     "subject": "Svar på høring om rengøring i dagtilbud",
-    "opening": "Den {request_date} bad {authority} {municipality} om at oplyse om rengøringen i dagtilbud.",
+    "opening": "Den {request_date} bad {authority} {municipality} om at oplyse om rengøringen.",
     "request_heading": "Det spørger {authority} om",
     "request_lead": "{authority} beder kommunen oplyse:",
     "copies_lead": "{authority} beder om kopi af:",
