@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from knowledge.hearings.expressions import (
+    CONTRACT_TERMS,
     Compiled,
     Undecided,
     compiled,
@@ -233,7 +234,7 @@ class _View:
         return True
 
     def _fact(self, name: str) -> object:
-        if name == "contract_terms" and self.facts.contracts_read:
+        if name == CONTRACT_TERMS and self.facts.contracts_read:
             return set(self.facts.contract_terms)
         day = {"letter_date": self.facts.letter_date, "request_date": self.facts.request_date}.get(name)
         if day is None:

@@ -23,6 +23,7 @@ from typing import Any, Protocol
 from rule_engine import Context, DataType, EvaluationError, Rule  # type: ignore[import-untyped]
 from rule_engine.ast import (  # type: ignore[import-untyped]
     ComparisonExpression,
+    ContainsExpression,
     FuzzyComparisonExpression,
     LiteralExpressionBase,
     LogicExpression,
@@ -61,8 +62,10 @@ SYMBOL_TYPES = {
     QuestionType.DOCUMENTS: DataType.FLOAT,
 }
 
+CONTRACT_TERMS = "contract_terms"
+
 FACT_TYPES = {
-    "contract_terms": DataType.SET(DataType.STRING),
+    CONTRACT_TERMS: DataType.SET(DataType.STRING),
     "letter_date": DataType.DATETIME,
     "request_date": DataType.DATETIME,
 }
@@ -104,9 +107,9 @@ class Compiled:
     truth: Truth
     #: The plain value against a view; None where undecided.
     number: Callable[[View], object]
-    #: Each symbol that is compared with a written value, and that value.
+    #: Each symbol that is compared with a written value, or looked for it in, and that value.
     compared: tuple[tuple[str, object], ...]
-    #: Whether it says nothing but such comparisons and plain symbols, joined by and, or, not, ?:.
+    #: Whether it says nothing but such comparisons and plain symbols of answers, joined by and, or, not, ?:.
     simple: bool
 
 
@@ -143,7 +146,8 @@ def compiled(text: str, types: Mapping[str, Any]) -> Compiled:
         truth=_kleene(node),
         number=_value(node),
         compared=tuple(pair for part in parts if (pair := _compared(part))),
-        simple=all(
+        simple=not context.symbols & FACT_TYPES.keys()
+        and all(
             isinstance(part, SymbolExpression | LiteralExpressionBase) or _compared(part) for part in parts
         ),
     )
@@ -228,9 +232,14 @@ def _parts(node: Any) -> Iterator[Any]:
 
 
 def _compared(node: Any) -> tuple[str, object] | None:
-    if not isinstance(node, ComparisonExpression) or isinstance(node, FuzzyComparisonExpression):
-        return None
-    match node.left, node.right:
+    match node:
+        case FuzzyComparisonExpression():
+            return None
+        case ComparisonExpression(left=one, right=other) | ContainsExpression(container=one, member=other):
+            pass
+        case _:
+            return None
+    match one, other:
         case (SymbolExpression() as symbol, LiteralExpressionBase() as literal) | (
             LiteralExpressionBase() as literal,
             SymbolExpression() as symbol,

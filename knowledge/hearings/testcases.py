@@ -8,12 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.checks.contradictions import answer_errors, contradictions
+from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.reader import UnreadableFile, document_findings, read
 from knowledge.findings import Tier
 from knowledge.hearings import texts
 from knowledge.hearings.casefile import CaseFile, Expected, read_case_file, values
 from knowledge.hearings.conditions import Facts, points
+from knowledge.hearings.expressions import CONTRACT_TERMS, compiled, symbol_types
 from knowledge.hearings.load import load_definition
+from knowledge.hearings.meaning import expressions
 from knowledge.hearings.model import Definition
 from knowledge.hearings.problems import CaseFileRefused, DefinitionRefused
 from knowledge.hearings.values import Documents, Value
@@ -47,15 +50,29 @@ def check(path: Path) -> Report:
             checks=len(definition.checks),
         )
     ]
+    unknown = _unknown_terms(definition)
+    told += [texts.UNKNOWN_TERM.format(label=label) for label in unknown]
     cases = sorted(path.with_suffix("").glob("*.yaml"))
     if not cases:
-        return Report(True, (*told, texts.NO_TEST_CASES.format(folder=path.stem)))
-    ok = True
+        return Report(not unknown, (*told, texts.NO_TEST_CASES.format(folder=path.stem)))
+    ok = not unknown
     for case in cases:
         failures = list(_failures(definition, case))
         ok = ok and not failures
         told += failures or [texts.TEST_CASE_PASSED.format(name=case.name)]
     return Report(ok, tuple(told))
+
+
+def _unknown_terms(definition: Definition) -> list[str]:
+    """Labels that expressions look for in contracts although no risk is called so."""
+    types = symbol_types(definition)
+    looked_for = {
+        str(word)
+        for _, text, _, _ in expressions(definition)
+        for name, word in compiled(text, types).compared
+        if name == CONTRACT_TERMS
+    }
+    return sorted(looked_for - catalogue().risks.keys()) if looked_for else []
 
 
 def _failures(definition: Definition, path: Path) -> Iterator[str]:
