@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.checks.contradictions import answer_errors, contradictions
@@ -267,6 +267,7 @@ VALUES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*HEARING.questions, "frist.1"]), VALUES))
 def test_no_answers_break_the_checks(answers: dict[str, Value]) -> None:
     """Whatever was answered, also in another kind, is checked, and every quote stands where it says."""

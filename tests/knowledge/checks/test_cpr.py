@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.checks.personal_data import PersonalDatum, redacted, scan
@@ -111,6 +111,7 @@ DIVIDERS = st.sampled_from(["", " ", "-", "–", " - ", ".", "/"])
 INSIDE = st.sampled_from(["", " ", ".", "-", "/"])
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 9999), INSIDE, DIVIDERS, st.text("abc æøå,\n", max_size=20))
 def test_any_day_and_dividers_are_stopped(
     day: date, serial: int, inside: str, divider: str, around: str
@@ -122,6 +123,7 @@ def test_any_day_and_dividers_are_stopped(
     assert stopped(f"{around} {written} {around}") == [written]
 
 
+@settings(deadline=None)
 @given(st.text("0123456789 abcæ.,-/\n", max_size=60))
 def test_without_ten_digits_nothing_is_stopped(text: str) -> None:
     """A text with fewer than ten digits in all holds no CPR number."""
@@ -129,6 +131,7 @@ def test_without_ten_digits_nothing_is_stopped(text: str) -> None:
         assert stopped(text) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_harm(text: str) -> None:
     """Whatever is written, the spans lie in order within it, and blanking them leaves none behind."""
