@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from babel.dates import format_date
 from rapidfuzz.distance import DamerauLevenshtein
@@ -20,6 +21,8 @@ from knowledge.hearings.values import Day
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 #: A year in two figures lies at most this many years ahead of today.
 TWO_FIGURES_AHEAD = 10
+#: How many dates of each form are looked at, and how many are offered.
+MAX_DATES, MAX_OFFERED = 30, 6
 
 _ISO = re.compile(r"(?<![\w-])(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![\w-])")
 _FIGURES = re.compile(
@@ -68,11 +71,11 @@ def parse(text: str, *, today: date) -> Parsed:
         return Unclear(texts.WHICH_DAY if _MONTH.search(text) else texts.NO_DATE)
     first = written[0]
     if len(written) > 1 or len(first.months) > 1 or not first.year or _not_alone(text, first):
-        options = [option for one in written for option in _options(text, one, today)]
+        options = [option for one in written[:MAX_OFFERED] for option in _options(text, one, today)]
         if not options:
             return Unclear(texts.NO_SUCH_DAY)
         message = texts.WHICH_YEAR if len(written) == 1 and not first.year else texts.WHICH_DATE
-        return Unclear(message, tuple(dict.fromkeys(options)))
+        return Unclear(message, tuple(dict.fromkeys(options))[:MAX_OFFERED])
     day = _day(_year(first.year, today), first.months[0], first.day)
     if day is None:
         return Unclear(texts.NO_SUCH_DAY)
@@ -132,7 +135,7 @@ def _written(text: str) -> list[_Written]:
     """The dates of a text in their order, none of them inside another."""
     found: list[_Written] = []
     for pattern in (_ISO, _FIGURES, _NAMED):
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MAX_DATES):
             months, guessed = _months(match.groupdict())
             year = (match["year"] or "").lstrip("'")
             taken = any(one.start < match.end() and match.start() < one.end for one in found)
