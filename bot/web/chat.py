@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
@@ -51,7 +51,8 @@ class Chat:
             overview = await self.desk.overview(user)
             history = await self._catch_up(user, transcript, overview)
         fresh = [entry for entry in transcript.entries if entry.number >= transcript.answered_from]
-        asking = _asking(fresh)
+        failed = any(entry.reply and entry.reply.tone is Tone.ERROR for entry in fresh)
+        asking = _asking(fresh) or (_asking(transcript.entries) if failed else None)
         shown_before = transcript.entries[0].stored_before if transcript.entries else len(history)
         return page(
             request,
@@ -61,10 +62,11 @@ class Chat:
             earlier=history[: max(0, shown_before - RECENT)],
             recent=history[max(0, shown_before - RECENT) : shown_before],
             entries=transcript.entries,
+            newest=_newest(transcript),
             live={entry.number for entry in fresh if entry is not asking},
             choices=_choices(asking),
             place=_place(overview),
-            failed=any(entry.reply and entry.reply.tone is Tone.ERROR for entry in fresh),
+            failed=failed,
             findings=findings_of(overview) if overview else [],
             state=fingerprint(transcript, overview),
             max_files=session.MAX_FILES,
@@ -140,10 +142,19 @@ class Chat:
         transcript.answered(outcome.replies)
 
 
-def _asking(fresh: list[Entry]) -> Entry | None:
-    """The newest message that asks something: its buttons stand at the answer box."""
-    with_buttons = [entry for entry in fresh if entry.reply and entry.reply.buttons]
-    questions = [e for e in with_buttons if e.reply and e.reply.tone is Tone.QUESTION]
+def _newest(transcript: Transcript) -> int:
+    """Where the page begins when it is opened: the person's last message, else what followed it."""
+    numbers = [entry.number for entry in transcript.entries]
+    return next((n for n in numbers if n >= transcript.answered_from - 1), -1)
+
+
+def _asking(entries: Iterable[Entry]) -> Entry | None:
+    """The newest message that asks something: its buttons stand at the answer box.
+
+    What failed and asks nothing of its own leaves the question before it standing.
+    """
+    with_buttons = [entry for entry in entries if entry.reply and entry.reply.buttons]
+    questions = [entry for entry in with_buttons if entry.reply and entry.reply.tone is Tone.QUESTION]
     return next(reversed(questions or with_buttons), None)
 
 

@@ -39,16 +39,17 @@
   setTimeout(poll, POLL_MS);
   if (!log) return;
 
-  // The chat begins at its end.
-  const toEnd = () => scrollTo(0, byId("nyeste").offsetTop + byId("nyeste").offsetHeight - innerHeight);
-  const showNewest = (first) => {
-    // The first new message stays in view where the new ones are taller than the window.
-    if (first) first.scrollIntoView({ block: "nearest" });
-    const free = innerHeight - byId("nyeste").offsetHeight;
+  // The last message stands above the answer box; where the new ones are taller than that, the first does.
+  const scrollToNewest = (first, behavior) => {
     const last = log.lastElementChild;
-    if (last && (!first || last.getBoundingClientRect().bottom - first.getBoundingClientRect().top < free)) {
-      byId("nyeste").scrollIntoView({ block: "end" });
-    }
+    if (!first || !last) return;
+    const gap = 16;
+    const top = document.querySelector(".top");
+    const header = getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
+    const free = innerHeight - byId("svarfelt").offsetHeight - gap;
+    const bottom = last.getBoundingClientRect().bottom - free;
+    const start = first.getBoundingClientRect().top - header - gap;
+    scrollBy({ top: Math.min(bottom, start), behavior });
   };
 
   const takeOver = (html, sent) => {
@@ -70,7 +71,7 @@
     }
     const freshSide = page.getElementById("side");
     side.dataset.state = freshSide.dataset.state;
-    if (first) showNewest(first);
+    scrollToNewest(first, "auto");
     return freshSide.dataset.failed === undefined ? "" : "failed";
   };
 
@@ -168,5 +169,5 @@
     byId("svar").requestSubmit(byId("send"));
   });
 
-  toEnd();
+  scrollToNewest(byId("nyeste")?.closest("li"), "instant");
 })();

@@ -1,0 +1,1 @@
+"""Tests of the embedded chat and the review page."""

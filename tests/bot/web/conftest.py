@@ -50,17 +50,19 @@ class Visitor(httpx.AsyncClient):
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
+    """Small limits and a folder of the test's own."""
     return Settings(data=tmp_path, max_file_bytes=2_000)
 
 
 @pytest.fixture
 def desk() -> FakeDesk:
+    """A desk that remembers what it heard."""
     return FakeDesk()
 
 
 def visitor_of(desk: FakeDesk, settings: Settings) -> Visitor:
     """Someone at the address that the settings tell."""
-    transport = httpx.ASGITransport(app(cast(Desk, desk), settings), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app(cast("Desk", desk), settings), raise_app_exceptions=False)
     return Visitor(transport=transport, base_url=settings.web_url or "http://127.0.0.1:8400")
 
 

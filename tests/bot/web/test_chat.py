@@ -147,7 +147,7 @@ async def test_colleagues_answer_appears_once(visitor: Visitor, desk: FakeDesk) 
     desk.stored.append(Exchange("antal", ASK, "26 i alt", "Jonas", NOON))
     for _ in range(2):
         page = (await visitor.open()).text
-    chat = page[page.index('id="log"') : page.index('id="nyeste"')]
+    chat = page[page.index('id="log"') : page.index('id="svarfelt"')]
     assert chat.count("26 i alt") == 1
     assert "Jonas" in chat
 
@@ -158,12 +158,12 @@ async def test_own_answers_are_shown_once_before_and_after_a_restart(
     """The remembered talk gives way to the stored answers, never both."""
     await visitor.submit(tekst="femogtyve")
     page = (await visitor.open()).text
-    log = page[page.index('id="log"') : page.index('id="nyeste"')]
+    log = page[page.index('id="log"') : page.index('id="svarfelt"')]
     assert log.count("<p>femogtyve</p>") == 1
     async with visitor_of(desk, settings) as after:
         after.cookies = visitor.cookies
         page = (await after.open()).text
-    log = page[page.index('id="log"') : page.index('id="nyeste"')]
+    log = page[page.index('id="log"') : page.index('id="svarfelt"')]
     assert log.count("<p>femogtyve</p>") == 1
 
 

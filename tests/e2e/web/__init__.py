@@ -1,0 +1,1 @@
+"""The embedded chat driven in a real browser."""
