@@ -22,7 +22,7 @@ _INITIAL_SPACE = re.compile(r"\.[ \t]{0,2}")
 _LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _SENTENCE_END = re.compile(r"[.!?:\n•»\"”“]")
 _PARTICLES = frozenset({"von", "van", "de", "der", "el", "al", "bin", "ibn"})
-_PATRONYMIC = "sen"
+_PATRONYMIC_FORMS = ("sen", "sens")
 #: A name has at most this many words after the first.
 _LONGEST_TAIL = 4
 
@@ -90,10 +90,23 @@ def _last_of_name(words: list[_Word], place: int) -> int | None:
         return _last_of_lower_case_name(words, place)
     if not _may_be_named(word) or word.low in people().organisation_after:
         return None
+    if not _worth_a_look(words, place):
+        return None
     last = _tail(words, place)
     if _is_organisation(words, place, last):
         return None
     return last if _is_person(words, place, last) else None
+
+
+def _worth_a_look(words: list[_Word], place: int) -> bool:
+    """Whether anything points to a name: most capitalised words are told here, and quickly."""
+    word, reach = words[place], words[place + 1 : place + 1 + _LONGEST_TAIL]
+    return (
+        len(word.text) == 1
+        or any(other.low.endswith(_PATRONYMIC_FORMS) for other in reach)
+        or _given(word.low) is not _Given.NONE
+        or _citizen_before(words, place)
+    )
 
 
 def _is_person(words: list[_Word], place: int, last: int) -> bool:
@@ -109,7 +122,7 @@ def _is_person(words: list[_Word], place: int, last: int) -> bool:
         return bool(tail) and _is_surname(tail[-1].low)
     if word.low.endswith(tuple(people().officials)):
         return False
-    return any(_is_surname(other.low) and other.low.endswith(_PATRONYMIC) for other in tail)
+    return any(_is_surname(other.low) and other.low.endswith(_PATRONYMIC_FORMS) for other in tail)
 
 
 def _last_of_lower_case_name(words: list[_Word], place: int) -> int | None:
@@ -118,7 +131,7 @@ def _last_of_lower_case_name(words: list[_Word], place: int) -> int | None:
         return None
     following = words[place + 1 : place + 2]
     if following and _SPACE.fullmatch(following[0].gap) and following[0].low in people().surnames:
-        certain = low in people().given or following[0].low.endswith(_PATRONYMIC)
+        certain = low in people().given or following[0].low.endswith(_PATRONYMIC_FORMS)
         return place + 1 if certain else None
     return place if low in people().given and _citizen_before(words, place) else None
 
