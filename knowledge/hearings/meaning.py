@@ -1,7 +1,7 @@
 """What must hold of a definition as a whole: names, types, reachability, words that have an answer.
 
 The stages, each adding its problems: 1 names, 2 questions, 3 expressions, 4 relevance, 5 texts,
-6 references. Relevance is looked at only where all expressions compile.
+6 references. Relevance is looked at only where the stages before found nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from knowledge.hearings.reachable import cycles, never_asked
 from knowledge.hearings.shape import near
 from knowledge.hearings.tags import tag_problems
 from knowledge.hearings.yamlfile import Place, YamlFile
+from knowledge.law.legal_test import FACTS
 from knowledge.law.sources import UnknownSource, source
 
 #: Words of the expression language, and of the texts' tags, that no question can be called.
@@ -47,13 +48,13 @@ _NEVER_NONE = frozenset({QuestionType.YES_NO, QuestionType.CHOICE})
 
 def problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
     """Everything wrong with what the definition means; the file tells the lines."""
-    yield from _names(definition, file)
+    found = list(_names(definition, file))
     for place, question in located(definition):
-        yield from _question(definition, place, question, file)
-    broken = list(_expressions(definition, file))
-    yield from broken
-    if not broken:
-        yield from _relevance(definition, file)
+        found += _question(definition, place, question, file)
+    found += _expressions(definition, file)
+    if not found:
+        found += _relevance(definition, file)
+    yield from found
     yield from tag_problems(definition, file)
     yield from _references(definition, file)
 
@@ -218,6 +219,11 @@ def _references(definition: Definition, file: YamlFile) -> Iterator[Problem]:
             except UnknownSource:
                 yield file.problem("unknown_source", (*place, "sources", number), ref=ref)
     for fact_name, fact in definition.legal_facts.items():
+        if fact_name not in FACTS:
+            allowed = ", ".join(sorted(FACTS))
+            yield file.problem(
+                "unknown_legal_fact", ("legal_facts", fact_name), name=fact_name, allowed=allowed
+            )
         place = ("legal_facts", fact_name, "about")
         yield from _known([((*place, i), name) for i, name in enumerate(fact.about)], definition, file)
 

@@ -40,12 +40,15 @@ class CaseFileRefused(Refused):
 def problem(kind: str, file: str, line: int, **words: object) -> Problem:
     """The problem of this kind (a key of `texts.PROBLEMS`) with its words filled in."""
     message, cure = PROBLEMS[kind]
-    shown = {name: _short(word) for name, word in words.items()}
+    shown = {name: word if name in _WHOLE else _short(word) for name, word in words.items()}
     return Problem(file, line, message.format(**shown), cure.format(**shown))
 
 
 #: Characters of a person's own text that a message repeats.
 SHOWN_CHARACTERS = 60
+
+#: Words that are lists and advice of our own, told whole.
+_WHOLE = frozenset({"allowed", "cure", "cycle", "limit"})
 
 
 def _short(word: object) -> str:

@@ -56,15 +56,14 @@ def _cycle_from(definition: Definition, start: str) -> list[str] | None:
 
 
 def _askable(definition: Definition, question: Question) -> bool:
-    needed = _closure(definition, question.id)
-    choices = [_candidates(definition, name) for name in sorted(needed)]
-    if any(not candidates for candidates in choices):
-        return True
-    if prod(map(len, choices)) > MAX_COMBINATIONS:
+    needed = sorted(_closure(definition, question.id))
+    conditions = list(_conditions(definition, {question.id, *needed}))
+    choices = [_candidates(definition.questions[name], conditions) for name in needed]
+    tryable = all(choices) and all(condition.simple for condition in conditions)
+    if not tryable or prod(map(len, choices)) > MAX_COMBINATIONS:
         return True
     return any(
-        _asked(definition, question, dict(zip(sorted(needed), answers, strict=True)))
-        for answers in product(*choices)
+        _asked(definition, question, dict(zip(needed, answers, strict=True))) for answers in product(*choices)
     )
 
 
@@ -85,11 +84,16 @@ def _closure(definition: Definition, question_id: str) -> set[str]:
     return found
 
 
-def _candidates(definition: Definition, question_id: str) -> list[Value]:
+def _conditions(definition: Definition, names: set[str]) -> Iterator[Compiled]:
+    types = symbol_types(definition)
+    for name in sorted(names):
+        if (condition := definition.questions[name].relevant) is not None:
+            yield compiled(condition, types)
+
+
+def _candidates(question: Question, conditions: list[Compiled]) -> list[Value]:
     """The answers worth trying; none where they cannot be told from the conditions."""
-    question = definition.questions[question_id]
-    conditions = list(_conditions(definition, question_id))
-    if question.repeat or any(not condition.simple for condition in conditions):
+    if question.repeat:
         return []
     match question.type:
         case QuestionType.YES_NO:
@@ -101,15 +105,8 @@ def _candidates(definition: Definition, question_id: str) -> list[Value]:
                 int(number)
                 for condition in conditions
                 for name, number in condition.compared
-                if name == question_id and isinstance(number, Decimal)
+                if name == question.id and isinstance(number, Decimal)
             }
             tried = {number + step for number in written | {0} for step in (-1, 0, 1)}
             return [Count(count=count) for count in sorted(tried) if count >= 0]
     return []
-
-
-def _conditions(definition: Definition, question_id: str) -> Iterator[Compiled]:
-    types = symbol_types(definition)
-    for question in definition:
-        if question.relevant and question_id in reads(definition, question.relevant):
-            yield compiled(question.relevant, types)

@@ -85,7 +85,7 @@ def _problem(error: ErrorDetails, file: YamlFile, keys: set[str]) -> Problem:
         place,
         key=key,
         value=value,
-        allowed=str(context.get("expected", "")).replace(" or ", ", "),
+        allowed=str(context.get("expected", "")).replace(" or ", ", ").replace("'", ""),
         limit=context.get("ge", context.get("max_length", "")),
     )
 

@@ -104,7 +104,7 @@ def _text(path: Path) -> str:
 def _syntax(name: str, text: str, error: Exception) -> Problem:
     if isinstance(error, ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return problem("control_character", name, line, code=f"U+{ord(error.character):04X}")
+        return problem("control_character", name, line, code=f"U+{error.character:04X}")
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     line = mark.line + 1 if mark is not None else 1
     if isinstance(error, DuplicateKeyError):
