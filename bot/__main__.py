@@ -13,7 +13,7 @@ import click
 from bot import commands, texts
 from bot.settings import SettingsRefused
 from knowledge.contracts.reader import UnreadableFile
-from knowledge.hearings.problems import DefinitionRefused
+from knowledge.hearings.problems import Refused
 from storage.store import StoreError
 
 #: Exit code of a user's mistake, as click's own.
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
         _complain(commands.usage(error))
     except click.ClickException as error:
         _complain(error.format_message())
-    except (SettingsRefused, DefinitionRefused, UnreadableFile, StoreError, OSError) as error:
+    except (SettingsRefused, Refused, UnreadableFile, StoreError, OSError) as error:
         _complain(str(error))
     except (KeyboardInterrupt, click.Abort, asyncio.CancelledError):
         _complain(texts.INTERRUPTED)

@@ -25,6 +25,7 @@ from knowledge.contracts.report import label_lines
 from knowledge.findings import Finding, Tier
 from knowledge.hearings.casefile import load_case_file
 from knowledge.hearings.load import definition
+from knowledge.hearings.problems import CaseFileRefused
 from knowledge.hearings.testcases import check
 from storage.events import Role
 from storage.store import UnknownCase
@@ -50,9 +51,10 @@ def serve_command() -> None:
 @click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
 def replay_command(file: Path, out: Path) -> int:
     """Play a case file; 1 where an answer is refused."""
+    case_file = load_case_file(file)
     try:
-        replayed = asyncio.run(replay(file, out))
-    except (AnswerRefused, NotApproved) as refused:
+        replayed = asyncio.run(replay(case_file, file.parent, out))
+    except (AnswerRefused, CaseFileRefused, NotApproved) as refused:
         click.echo(str(refused), err=True)
         return 1
     for remark in replayed.remarks:

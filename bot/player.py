@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,20 +91,28 @@ class Player:
 
     async def answer(self, point: str, value: Value, folder: Path) -> None:
         """Give the answer to a point; raises `AnswerRefused`. Files lie in `folder`."""
-        before = (await self.situation()).case.answer(point)
         await self.press(Action.EDIT, point)
         if isinstance(value, Documents):
             outcome = await self._enclose(point, value, folder)
         else:
-            outcome = await self._give(point, value)
-        outcome = await self._vouch(outcome)
-        situation = await self.situation()
-        if situation.case.answer(point).versions == before.versions:
-            raise AnswerRefused(point, _why(outcome))
-        kept = situation.answers[point]
+            outcome = await self._taken(point, self._give(point, value))
+        kept = (await self.situation()).answers[point]
         if not isinstance(value, Documents) and _essence(kept) != _essence(value):
             read = outcome.replies[0].text if outcome.replies else ""
             raise AnswerRefused(point, texts.MISREAD_ANSWER.format(read=read))
+
+    async def answer_in_words(self, point: str, words: str) -> None:
+        """Give the answer to a point as words for the chat to read; raises `AnswerRefused`."""
+        await self.press(Action.EDIT, point)
+        await self._taken(point, self.press(Action.ANSWER, point, LITERAL, words))
+
+    async def _taken(self, point: str, giving: Coroutine[object, object, Outcome]) -> Outcome:
+        """What came of giving an answer; raises `AnswerRefused` where nothing was stored."""
+        before = (await self.situation()).case.answer(point).versions
+        outcome = await self._vouch(await giving)
+        if (await self.situation()).case.answer(point).versions == before:
+            raise AnswerRefused(point, _why(outcome))
+        return outcome
 
     async def _give(self, point: str, value: Value) -> Outcome:
         question = (await self.situation()).definition.question(point)

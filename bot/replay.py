@@ -17,8 +17,10 @@ from bot.export import case_json
 from bot.opening import opened_desk
 from bot.player import Player
 from bot.settings import Settings
-from knowledge.hearings.casefile import CaseFile, load_case_file, values
+from knowledge.hearings.casefile import CaseFile, values
 from knowledge.hearings.load import definition
+from knowledge.hearings.model import Definition
+from knowledge.hearings.shortforms import NotThisType, value_of
 from storage.case import CaseState
 from storage.events import Role
 
@@ -39,17 +41,16 @@ class Replayed:
     remarks: tuple[str, ...]
 
 
-async def replay(file: Path, out: Path) -> Replayed:
+async def replay(case_file: CaseFile, folder: Path, out: Path) -> Replayed:
     """Play the case file and write letter, findings, transcript and case to `out`.
 
-    Raises `DefinitionRefused` for a faulty case file, `AnswerRefused`, `NotApproved`. What was played
-    until then is written all the same.
+    Raises `CaseFileRefused` where answers do not fit their questions, `AnswerRefused` where the chat does
+    not take one, `NotApproved`. What was played until then is written all the same.
     """
-    case_file = load_case_file(file)
     async with opened_desk(Settings(data=_fresh_store(out))) as desk:
         players, remarks = await _people_join(desk, case_file), list[str]()
         try:
-            remarks = await play_answers(players[0], case_file, file.parent)
+            remarks = await play_answers(players[0], case_file, folder)
             if case_file.approve:
                 await _approve(*players)
         finally:
@@ -86,18 +87,36 @@ async def join(desk: Desk, case: str, name: str, role: Role, lines: list[str]) -
 
 async def play_answers(player: Player, case_file: CaseFile, folder: Path) -> list[str]:
     """Give the case file's answers in the hearing's order; answers to what is not asked are remarked on."""
-    situation = await player.situation()
-    given = values(case_file, situation.definition)
+    asked = (await player.situation()).definition
+    in_words = _in_words(case_file, asked)
+    typed = {point: form for point, form in case_file.answers.items() if point not in in_words}
+    given = values(case_file.model_copy(update={"answers": typed}), asked)
     remarks: list[str] = []
-    order = list(situation.definition.questions)
-    for point in sorted(given, key=lambda one: (order.index(one.partition(".")[0]), one)):
+    order = list(asked.questions)
+    for point in sorted([*given, *in_words], key=lambda one: (order.index(one.partition(".")[0]), one)):
         known = (await player.situation()).points.get(point)
         if known is None or known.relevant is False:
             remarks.append(texts.NOT_ASKED.format(question=point))
+        elif point in in_words:
+            await player.answer_in_words(point, in_words[point])
         else:
             await player.answer(point, given[point], folder)
     player.lines.extend(remarks)
     return remarks
+
+
+def _in_words(case_file: CaseFile, asked: Definition) -> dict[str, str]:
+    """Answers that are words where another type is asked for: the chat reads them, as it reads people's."""
+    words: dict[str, str] = {}
+    for point, form in case_file.answers.items():
+        question = asked.questions.get(point.partition(".")[0])
+        if question is None or not isinstance(form, str) or not form.strip():
+            continue
+        try:
+            value_of(form, question)
+        except NotThisType:
+            words[point] = form
+    return words
 
 
 async def _approve(caseworker: Player, lead: Player) -> None:

@@ -1,0 +1,233 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import run
+from knowledge.hearings.casefile import load_case_file
+
+CASES = Path("knowledge/hearings/definitions/ankestyrelsen-konsulenter-2020")
+HEADER = """
+hearing: ankestyrelsen-konsulenter-2020
+municipality: {name: Prøve Kommune, street: Torvet 1, postcode_city: 9998 Prøve}
+case: {journal_number: 27.00.00-K03-1-20, letter_date: 2020-03-03, request_date: 2020-01-09}
+people: {caseworker: Mette Holm, team_lead: Jens Bak}
+signatory: {name: Karen Vig, title: Direktør}
+letter_style: connected
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that the commands use."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("HOERING_DATA", str(folder))
+    return folder
+
+
+def case_file(folder: Path, answers: str, more: str = "") -> Path:
+    """A case file with these answers."""
+    file = folder / "sag.yaml"
+    indented = "".join(f"  {line}\n" for line in answers.splitlines())
+    file.write_text(f"{HEADER}answers:\n{indented}{more}", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["vestager", "soendervang"])
+def test_replay_writes_letter_findings_transcript_and_case(name: str, tmp_path: Path) -> None:
+    """A complete case file gives all five files, and every text answer stands in letter and case."""
+    assert run(["replay", str(CASES / f"{name}.yaml"), "--out", str(tmp_path)]) == 0
+    written = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert written == {"letter.docx", "letter.pdf", "findings.json", "transcript.md", "case.json"}
+    findings = json.loads((tmp_path / "findings.json").read_text())
+    assert {"id", "severity", "about", "meaning", "advice", "sources"} <= set(findings[0])
+    exported = json.loads((tmp_path / "case.json").read_text())
+    answered = {
+        event["event"]["point"] for event in exported["events"] if event["event"]["type"] == "answered"
+    }
+    assert answered >= set(load_case_file(CASES / f"{name}.yaml").answers) - {"rettet_op"}
+    transcript = (tmp_path / "transcript.md").read_text()
+    assert "Gemt" in transcript
+
+
+def test_replay_can_be_repeated_into_the_same_folder(tmp_path: Path) -> None:
+    """The second time starts from a fresh store."""
+    file = case_file(tmp_path, "konsulentfirma: Lundager Rådgivning ApS")
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 0
+    first = (tmp_path / "ud" / "letter.pdf").read_bytes()
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 0
+    assert (tmp_path / "ud" / "letter.pdf").read_bytes() == first
+
+
+def test_replay_of_a_refused_answer_names_the_question_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A CPR number in an answer ends with 1 and is in no file."""
+    file = case_file(tmp_path, 'opgaver: "Borger 010203-1234 fik et nyt tilbud."')
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 1
+    error = capsys.readouterr().err
+    assert "opgaver" in error
+    assert "CPR" in error
+    for path in (tmp_path / "ud").rglob("*"):
+        assert not path.is_file() or path.name == "transcript.md" or b"010203-1234" not in path.read_bytes()
+
+
+def test_replay_of_a_broken_check_names_the_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An answer that the definition's own check refuses ends with 1."""
+    file = case_file(tmp_path, "no_cure_no_pay: {yes: true, note: for en del}\nhonorar_procent: 250")
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 1
+    assert "honorar_procent" in capsys.readouterr().err
+
+
+def test_replay_reads_what_people_write(tmp_path: Path) -> None:
+    """Answers in words are read by the chat as it reads everybody's."""
+    file = case_file(tmp_path, 'sager_udvalgt: "femogtyve"\nbeloeb_betalt: "400 t.kr. inkl. moms"')
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 0
+    events = json.loads((tmp_path / "ud" / "case.json").read_text())["events"]
+    answers = [event["event"]["value"] for event in events if event["event"]["type"] == "answered"]
+    assert answers[0]["count"] == 25
+    assert answers[1]["vat"] == "included"
+
+
+@pytest.mark.parametrize("answer", ["sager_udvalgt: mange", "sager_udvalgt: [1, 2]", "sager_udvalg: 25"])
+def test_replay_of_an_answer_that_does_not_fit_names_the_question(
+    answer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An answer of the wrong kind, or to a question that is not there, ends with 1."""
+    assert run(["replay", str(case_file(tmp_path, answer)), "--out", str(tmp_path / "ud")]) == 1
+    assert "sager_udvalg" in capsys.readouterr().err
+
+
+def test_replay_approves_a_complete_case(tmp_path: Path) -> None:
+    """With `approve: true` the case is approved by the lead and the letter is final."""
+    text = (CASES / "soendervang.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "sag.yaml"
+    file.write_text(
+        text.replace("approve: false", "approve: true") if "approve:" in text else text + "\napprove: true\n"
+    )
+    for enclosure in (CASES / "bilag").iterdir():
+        (tmp_path / "bilag").mkdir(exist_ok=True)
+        (tmp_path / "bilag" / enclosure.name).write_bytes(enclosure.read_bytes())
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 0
+    events = json.loads((tmp_path / "ud" / "case.json").read_text())["events"]
+    kinds = [event["event"]["type"] for event in events]
+    assert "case_approved" in kinds
+    people = {event["person"] for event in events if event["event"]["type"] in {"answered", "approved"}}
+    assert len(people) == 2
+
+
+def test_replay_that_cannot_be_approved_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An incomplete case is not approved, and the missing questions are told."""
+    file = case_file(tmp_path, "konsulentfirma: Lundager Rådgivning ApS", "approve: true\n")
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 1
+    assert "mangler" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["replay", "findes-ikke.yaml", "--out", "ud"],
+        ["replay"],
+        ["vrøvl"],
+        ["risks"],
+        ["risks", "--vrøvl", "x"],
+        ["hearing", "check", "findes-ikke.yaml"],
+        ["letter", "findes-ikke", "--out", "ud"],
+        ["export", "findes-ikke"],
+    ],
+)
+def test_a_users_mistake_is_one_line_and_code_2(
+    arguments: list[str], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistake is told in one line, without a traceback."""
+    assert run(arguments) == 2
+    error = capsys.readouterr().err.strip()
+    assert error.startswith("Fejl: ")
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize("yaml", ["[1, 2", "hearing: findes-ikke\n", "- 1\n- 2\n", "\x00", "answers: 5\n"])
+def test_a_faulty_case_file_is_refused_with_its_fault(
+    yaml: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case file that cannot be read is a mistake, not a crash."""
+    file = tmp_path / "sag.yaml"
+    file.write_text(yaml)
+    assert run(["replay", str(file), "--out", str(tmp_path / "ud")]) == 2
+    assert capsys.readouterr().err.startswith("Fejl: ")
+
+
+def test_risks_prints_a_contracts_terms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The risky sentence is quoted, in words and as JSON."""
+    contract = tmp_path / "kontrakt.txt"
+    contract.write_text("Konsulenten modtager 10 % af den besparelse, som kommunen opnår i det første år.")
+    assert run(["risks", str(contract)]) == 0
+    assert "10 % af den besparelse" in capsys.readouterr().out
+    assert run(["risks", str(contract), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert "savings_share" in {finding["id"] for finding in found}
+
+
+def test_risks_labels_texts_line_by_line(tmp_path: Path) -> None:
+    """Each text comes out with the labels warned of and asked about."""
+    given, out = tmp_path / "ind.jsonl", tmp_path / "ud.jsonl"
+    texts = ["Konsulenten modtager 10 % af den besparelse, som kommunen opnår.", "Mødet holdes på rådhuset."]
+    given.write_text("".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts)))
+    assert run(["risks", "--clauses", str(given), str(out)]) == 0
+    lines = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [line["id"] for line in lines] == ["0", "1"]
+    assert "savings_share" in lines[0]["risks"] + lines[0]["maybe"]
+    assert lines[1] == {"id": "1", "risks": [], "maybe": []}
+
+
+def test_the_shipped_definition_passes_its_own_check(capsys: pytest.CaptureFixture[str]) -> None:
+    """`hearing check` runs the definition's test cases."""
+    assert run(["hearing", "check", f"{CASES}.yaml"]) == 0
+    assert "vestager" in capsys.readouterr().out.lower()
+
+
+def test_a_case_is_opened_listed_exported_and_its_letter_written(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands on the store work together, from opening to the letter."""
+    file = case_file(tmp_path, "{}")
+    assert run(["open", str(file)]) == 0
+    opened = capsys.readouterr().out
+    case = opened.split()[1]
+    assert opened.count("start=") == 2
+    assert run(["cases"]) == 0
+    assert case in capsys.readouterr().out
+    assert run(["invite", case, "Anna Bro", "--role", "teamleder"]) == 0
+    assert "Anna Bro (teamleder)" in capsys.readouterr().out
+    assert run(["export", case]) == 0
+    assert json.loads(capsys.readouterr().out)["case"] == case
+    assert run(["letter", case, "--out", str(tmp_path / "breve")]) == 0
+    assert {path.suffix for path in (tmp_path / "breve").iterdir()} == {".docx", ".pdf"}
+
+
+def test_a_wrong_setting_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A setting that is out of bounds stops the start, with its name."""
+    monkeypatch.setenv("HOERING_WEB_PORT", "99999999")
+    assert run(["cases"]) == 2
+    assert "web_port" in capsys.readouterr().err
+
+
+def test_help_is_there_for_each_command() -> None:
+    """`python -m bot COMMAND --help` works as its own process."""
+    for command in ([], ["serve"], ["hearing", "check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command, "--help"], capture_output=True, text=True, check=True
+        )
+        assert "Usage" in done.stdout or "--help" in done.stdout
