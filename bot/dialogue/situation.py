@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from bot.overview import Progress
 from knowledge.checks.contradictions import contradictions
+from knowledge.checks.personal_data import let_through
 from knowledge.contracts.detector import detect
 from knowledge.findings import About, Finding, Kind, Tier, by_severity
 from knowledge.hearings.conditions import Facts, Point, points
@@ -228,7 +229,7 @@ class Situation:
             value = self.answers.get(point.id)
             if point.section.kind is SectionKind.FACTS and isinstance(value, Text):
                 known.append(value.text)
-        return frozenset(text for text in known if text)
+        return let_through(*known)
 
     def documents_points(self) -> list[Point]:
         """The relevant points that take files."""
