@@ -83,7 +83,7 @@ def definition(hearing: str, version: int | None = None) -> Definition:
 
 
 def definition_schema() -> str:
-    """The JSON Schema of definitions for editors, as `definition.schema.json` holds it."""
+    """The JSON Schema of definitions for editors, as `python -m knowledge.hearings.load` writes it."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Definition.model_json_schema()}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
@@ -94,3 +94,7 @@ def _shipped(path: Path, hearing: str) -> Definition:
     if loaded.id != hearing:
         raise DefinitionRefused([problem("file_name", path.name, 1, id=loaded.id)])
     return loaded
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(definition_schema(), encoding="utf-8")

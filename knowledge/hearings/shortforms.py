@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from pydantic import ValidationError
 
 from knowledge.hearings.model import Question, QuestionType
 from knowledge.hearings.texts import NO_WORDS, UNKNOWN_WORDS, YES_WORDS
 from knowledge.hearings.values import (
-    Amount,
-    Count,
     Documents,
     NoneBecause,
-    Percent,
     Unknown,
     Value,
     parse_value,
@@ -39,7 +35,11 @@ _MAIN = {
 }
 
 #: A YAML number "200.000" is two hundred; a Dane means two hundred thousand. It has to be written otherwise.
-_AMBIGUOUS = re.compile(r"-?\d{1,3}(\.\d{3})+")
+_AMBIGUOUS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+#: No hearing is about a thousand billion of anything.
+MAX_DIGITS = 12
+_NUMBER = re.compile(rf"[0-9]{{1,{MAX_DIGITS}}}([.,][0-9]{{1,6}})?")
 
 
 def value_of(form: object, question: Question) -> Value:
@@ -59,12 +59,9 @@ def value_of(form: object, question: Question) -> Value:
     if question.type is QuestionType.DOCUMENTS:
         return _documents(form)
     try:
-        value = parse_value({"kind": question.type.value, **_fields(form, question)})
+        return parse_value({"kind": question.type.value, **_fields(form, question)})
     except ValidationError:
         raise NotThisType from None
-    if _number(value) < 0:
-        raise NotThisType
-    return value
 
 
 def _fields(form: object, question: Question) -> dict[str, object]:
@@ -90,16 +87,16 @@ def _yes(form: object, _question: Question) -> bool:
     return word in YES_WORDS
 
 
-def _decimal(form: object, _question: Question) -> object:
+def _decimal(form: object, _question: Question) -> str:
     text = str(form).strip().removesuffix("%").rstrip()
-    if isinstance(form, bool) or _AMBIGUOUS.fullmatch(text):
+    if not _NUMBER.fullmatch(text) or _AMBIGUOUS.fullmatch(text):
         raise NotThisType
     return text.replace(",", ".")
 
 
-def _whole(form: object, question: Question) -> object:
+def _whole(form: object, question: Question) -> str:
     text = _decimal(form, question)
-    if not re.fullmatch(r"-?\d{1,12}", str(text)):
+    if "." in text:
         raise NotThisType
     return text
 
@@ -118,17 +115,6 @@ _READERS: Mapping[QuestionType, Callable[[object, Question], object]] = {
     QuestionType.PERCENT: _decimal,
     QuestionType.CHOICE: _option,
 }
-
-
-def _number(value: Value) -> Decimal:
-    match value:
-        case Count(count=count):
-            return Decimal(count)
-        case Amount(dkk=dkk):
-            return dkk
-        case Percent(percent=percent):
-            return percent
-    return Decimal(0)
 
 
 def _documents(form: object) -> Documents:

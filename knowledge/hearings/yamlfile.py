@@ -7,8 +7,10 @@ Signs that no letter can hold are dropped from texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,11 @@ from knowledge.text import clean
 MAX_FILE_BYTES = 2_000_000
 #: Values a file may hold once its aliases are followed.
 MAX_VALUES = 50_000
+#: Levels of brackets, or of dashes on one line. The parser needs 15 s to give up at 2,000 of them.
+MAX_LEVELS = 200
+
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(rf"(?m)^ *(?:[-?] +){{{MAX_LEVELS}}}")
 
 Place = tuple[str | int, ...]
 
@@ -71,6 +78,8 @@ def read_yaml(path: Path) -> YamlFile:
         UnreadableYaml: no such file, too large, not UTF-8, not YAML, or no mapping.
     """
     text = _text(path)
+    if _is_deep(text):
+        raise UnreadableYaml(problem("too_deep", path.name, 1))
     file = YamlFile(path.name, None)
     try:
         file.data = _Plain(file).of(_parser().load(text), ())
@@ -99,6 +108,11 @@ def _text(path: Path) -> str:
         raise UnreadableYaml(problem("not_utf8", path.name, line)) from None
     except OSError:
         raise UnreadableYaml(problem("no_file", path.name, 1)) from None
+
+
+def _is_deep(text: str) -> bool:
+    steps = (1 if bracket[0] in "[{" else -1 for bracket in _BRACKETS.finditer(text))
+    return max(accumulate(steps), default=0) > MAX_LEVELS or _DASHES.search(text) is not None
 
 
 def _syntax(name: str, text: str, error: Exception) -> Problem:

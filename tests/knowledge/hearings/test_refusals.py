@@ -263,6 +263,7 @@ def test_several_faults_are_told_at_once(written: Write) -> None:
         (b"- a\n- b\n", "ingen felter"),
         (b"title: Pr\xf8ve\n", "UTF-8"),
         (b"[" * 5000, "indlejret"),
+        (b"- " * 5000, "indlejret"),
         (b"1: a\n", "»1«"),
         (b"x" * (MAX_FILE_BYTES + 1), "for stor"),
         (
@@ -274,7 +275,17 @@ def test_several_faults_are_told_at_once(written: Write) -> None:
             "værdier",
         ),
     ],
-    ids=["empty", "text", "list", "latin-1", "nested", "number as key", "huge", "aliases of aliases"],
+    ids=[
+        "empty",
+        "text",
+        "list",
+        "latin-1",
+        "nested",
+        "dashes",
+        "number as key",
+        "huge",
+        "aliases of aliases",
+    ],
 )
 def test_a_file_that_is_no_definition_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
     """Whatever the file holds, the answer is one clear line."""
