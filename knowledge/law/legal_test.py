@@ -239,7 +239,7 @@ def _meaning(row: Row, case: _Case, led: list[str], missing: list[str]) -> str:
     if missing:
         asks = [table.facts[name].asks for name in missing]
         parts.append(texts.missing.format(facts=_clauses("", asks, texts.either)))
-    return " ".join(parts)
+    return "\n\n".join(parts)
 
 
 def _advice(row: Row, defences: list[NoDefence]) -> str:
