@@ -6,9 +6,10 @@ import asyncio
 import os
 import random
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -154,12 +155,15 @@ async def test_a_store_whose_database_is_gone_is_not_taken_for_a_new_one(tmp_pat
         TinyDbStore.open(tmp_path)
 
 
-def test_a_start_that_was_broken_off_can_be_made_again(tmp_path: Path) -> None:
+async def test_a_start_that_was_broken_off_can_be_made_again(tmp_path: Path) -> None:
     """A lock file and an empty database, but nothing signed: the store is still new."""
     (tmp_path / LOCK_NAME).touch()
     (tmp_path / DATABASE_NAME).touch()
 
-    TinyDbStore.open(tmp_path)
+    store = TinyDbStore.open(tmp_path)
+
+    assert await store.cases() == []
+    await store.close()
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.001, 0.3, 0.5, 0.9, 0.999])
@@ -181,6 +185,40 @@ async def test_a_file_that_is_something_else_is_found_damaged(tmp_path: Path) ->
     with pytest.raises(StoreDamaged):
         TinyDbStore.open(tmp_path)
     assert (tmp_path / DATABASE_NAME).read_bytes() == other
+
+
+@pytest.mark.parametrize("copy", [0, 1])
+async def test_a_changed_name_is_found_in_the_rows_and_in_their_index(tmp_path: Path, copy: int) -> None:
+    """A person who can no longer be looked up is damage, not a person who never was."""
+    await fill(tmp_path, answers=2)
+    path = tmp_path / DATABASE_NAME
+    pieces = path.read_bytes().split(b"registeruserstelegram:1")
+    assert len(pieces) == 3
+    names = [b"registeruserstelegram:1"] * 2
+    names[copy] = b"registeruserstelegram:2"
+    path.write_bytes(pieces[0] + names[0] + pieces[1] + names[1] + pieces[2])
+
+    with pytest.raises(StoreDamaged):
+        await read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "collection = 'events' AND id = '00000001'",
+        "collection = 'events' AND id = '00000005'",
+        "collection = 'events' AND id > '00000015'",
+        "collection = 'cases' AND id = 'case-1'",
+    ],
+)
+async def test_a_row_that_is_gone_is_found(tmp_path: Path, lost: str) -> None:
+    """A case with an event missing, at the end or within, or missing from the list, is not given out."""
+    await fill(tmp_path)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        assert connection.execute(f"DELETE FROM document WHERE {lost}").rowcount > 0  # noqa: S608 - ours
+
+    with pytest.raises(StoreDamaged):
+        await read(tmp_path)
 
 
 async def test_a_changed_bit_is_found_or_harmless(tmp_path: Path) -> None:
