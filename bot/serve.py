@@ -41,6 +41,7 @@ async def _front_ends(
 ) -> None:
     def web_is_up(address: str) -> None:
         say(texts.WEB_UP.format(address=address))
+        desk.links.append(f"{address}/login/{{token}}")
         if example is not None:
             for member in example.members:
                 role = ROLES[member.role]

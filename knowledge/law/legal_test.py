@@ -252,7 +252,7 @@ def _advice(row: Row, defences: list[NoDefence]) -> str:
     if defences:
         reasons = [defence.text for defence in defences]
         parts.append(texts.does_not_save.format(facts=_clauses(texts.that, reasons, texts.either)))
-    return " ".join(filter(None, parts))
+    return "\n\n".join(filter(None, parts))
 
 
 def _clauses(opening: str, clauses: Sequence[str], conjunction: str) -> str:
