@@ -120,9 +120,15 @@ class Lexicon:
                 for concept, rest in self._phrases.get(item, ()):
                     last = _match(items, forms, first + 1, rest)
                     if last is not None:
-                        hit = Hit(concept, first, last, any(denied[first : last + 1]))
+                        hit = Hit(concept, first, last, _is_hit_denied(forms, denied, first, last))
                         found.setdefault((concept, first, last), hit)
         return list(found.values())
+
+
+def _is_hit_denied(forms: Sequence[str], denied: Sequence[bool], first: int, last: int) -> bool:
+    """A pattern that has a denial in it ("fremgår ikke") says what it says; nothing denies it further."""
+    has_own = any(form in _DENIES or form in _DENIES_WHAT_FOLLOWS for form in forms[first : last + 1])
+    return not has_own and any(denied[first : last + 1])
 
 
 def _match(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.contracts import figures
 from knowledge.contracts.catalogue import Risk, catalogue
 from knowledge.contracts.concepts import Hit
+from knowledge.contracts.model import features, model
 from knowledge.contracts.words import Passage, Sentence, passages
 from knowledge.findings import About, Finding, Kind, Tier
 
@@ -18,6 +19,11 @@ _QUOTED_QUESTION = re.compile(
     r"(?:hvorvidt|hvorledes|hvilke[nt]?|om der (?:har|er|blev)|i hvilket omfang|redegør)\b",
     re.IGNORECASE,
 )
+
+#: From which probability of the model to warn, and to ask, where a rule warns, where one asks, and where none holds.
+WARNED = (0.30, 0.04)
+ASKED = (0.50, 0.20)
+UNRULED = (0.85, 0.40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +94,32 @@ def _is_quoted_question(text: str, sentence: Sentence) -> bool:
 
 
 def _find_in(passage: Passage) -> list[_Found]:
-    warned, asked = _match([word.form for word in passage.words])
-    alone = [
-        (sentence, *_match([word.form for word in sentence.all_words])) for sentence in passage.sentences
-    ]
+    tiers = _tiers([word.form for word in passage.words])
+    if not tiers:
+        return []
+    alone = [(sentence, _tiers([word.form for word in sentence.all_words])) for sentence in passage.sentences]
     found = []
-    for label in (label for label in catalogue().risks if label in warned | asked):
-        tier = Tier.WARNING if label in warned else Tier.QUESTION
-        place = [sentence for sentence, warns, asks in alone if label in (warns if label in warned else asks)]
+    for label, tier in tiers.items():
+        place = [sentence for sentence, theirs in alone if theirs.get(label) is tier]
         first, last = (place[0], place[0]) if place else (passage.sentences[0], passage.sentences[-1])
         found.append(_Found(label, tier, first.start, last.end))
     return found
 
 
-def _match(forms: Sequence[str]) -> tuple[set[str], set[str]]:
-    known = catalogue()
+def _tiers(written: Sequence[str]) -> dict[str, Tier]:
+    """The labels of these words, in the catalogue's order, each with whether to warn or to ask."""
+    known, learnt = catalogue(), model()
+    forms = [form if known.lexicon.knows(form) else learnt.speller.repair(form) for form in written]
     hits: list[Hit] = [*known.lexicon.hits(forms), *figures.hits(forms)]
-    return known.matches(hits)
+    warned, asked = known.matches(hits)
+    likely = learnt.probabilities(features(forms, hits))
+    tiers = {}
+    for label in known.risks:
+        warn_from, ask_from = WARNED if label in warned else ASKED if label in asked else UNRULED
+        # A risk added after the model was trained is decided by its rules alone.
+        chance = likely.get(label, 1.0 if label in warned else ASKED[1] if label in asked else 0.0)
+        if chance >= warn_from:
+            tiers[label] = Tier.WARNING
+        elif chance >= ask_from:
+            tiers[label] = Tier.QUESTION
+    return tiers

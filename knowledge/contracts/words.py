@@ -14,7 +14,8 @@ from functools import lru_cache
 
 #: A sentence without an end (a table, a scan gone wrong) is cut here, in characters.
 MAX_SENTENCE = 600
-#: A paragraph up to this many characters is one passage; a longer one is read sentence by sentence.
+#: So many sentences are understood together, unless they have more than this many characters.
+PASSAGE_SENTENCES = 2
 MAX_PASSAGE = 420
 #: Words up to this many characters can mean something; the rest of a longer one is dropped.
 MAX_WORD = 48
@@ -100,11 +101,12 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
 def passages(text: str) -> Iterator[Passage]:
     """The text's passages in order. A list's items carry the heading they stand under."""
     for paragraph in _paragraphs(text):
-        size = paragraph[-1].end - paragraph[0].start
-        if size <= MAX_PASSAGE:
-            yield Passage(tuple(paragraph))
-        else:
-            yield from (Passage((sentence,)) for sentence in paragraph)
+        for first in range(0, len(paragraph), PASSAGE_SENTENCES):
+            together = tuple(paragraph[first : first + PASSAGE_SENTENCES])
+            if together[-1].end - together[0].start <= MAX_PASSAGE:
+                yield Passage(together)
+            else:
+                yield from (Passage((sentence,)) for sentence in together)
 
 
 def _paragraphs(text: str) -> Iterator[list[Sentence]]:

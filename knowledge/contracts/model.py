@@ -1,0 +1,61 @@
+"""The small linear model stacked on the rules: how likely a risk is, from concepts and word stems.
+
+Its file is made by `knowledge.contracts.train` from the labelled texts; it is plain JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from knowledge.contracts.concepts import Hit
+from knowledge.contracts.spelling import Speller
+
+MODEL_FILE = Path(__file__).with_name("model.json")
+#: Words are cut to this many letters, which takes off most Danish endings.
+STEM = 6
+
+
+def features(forms: Sequence[str], hits: Iterable[Hit]) -> frozenset[str]:
+    """What the model sees of a passage: its concepts, each affirmed or denied, and its word stems."""
+    concepts = {f"{'n' if hit.denied else 'c'}:{hit.concept}" for hit in hits}
+    return frozenset(concepts | {f"w:{form[:STEM]}" for form in forms if form[0].isalpha()})
+
+
+def probability(score: float) -> float:
+    """The logistic function, safe for any score."""
+    return 1.0 / (1.0 + math.exp(-max(-35.0, min(35.0, score))))
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights by feature and label, and the words to repair spelling towards."""
+
+    bias: Mapping[str, float]
+    weights: Mapping[str, Mapping[str, float]]
+    speller: Speller
+
+    def probabilities(self, present: Iterable[str]) -> dict[str, float]:
+        """How likely each label the model was trained on is."""
+        scores = dict(self.bias)
+        for feature in present:
+            for label, weight in self.weights.get(feature, {}).items():
+                scores[label] += weight
+        return {label: probability(score) for label, score in scores.items()}
+
+
+@cache
+def model() -> Model:
+    """The shipped model."""
+    data = json.loads(MODEL_FILE.read_text("utf-8"))
+    labels = data["labels"]
+    weights = {
+        feature: {labels[index]: weight for index, weight in zip(row[::2], row[1::2], strict=True)}
+        for feature, row in data["weights"].items()
+    }
+    bias = dict(zip(labels, data["bias"], strict=True))
+    return Model(bias, weights, Speller(data["vocabulary"], data["lookalikes"]))
