@@ -131,7 +131,6 @@ def _repeat(definition: Definition, place: Place, question: Question, file: Yaml
 
 def expressions(definition: Definition) -> Iterator[tuple[Place, str, Any, tuple[str, ...]]]:
     """Every expression: its place, its text, the type it must have, and the lists it may read items of."""
-    lists = tuple({question.repeat for question in definition if question.repeat})
     for place, question in located(definition):
         group = (question.repeat,) if question.repeat else ()
         if question.relevant is not None:
@@ -145,7 +144,7 @@ def expressions(definition: Definition) -> Iterator[tuple[Place, str, Any, tuple
         for name, expression in contradiction.figures.items():
             yield ("checks", index, "figures", name), expression, DataType.FLOAT, group
     for name, fact in definition.legal_facts.items():
-        yield ("legal_facts", name, "when"), fact.when, DataType.BOOLEAN, lists[:0]
+        yield ("legal_facts", name, "when"), fact.when, DataType.BOOLEAN, ()
 
 
 def _expressions(definition: Definition, file: YamlFile) -> Iterator[Problem]:
