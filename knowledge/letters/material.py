@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +17,9 @@ from knowledge.letters.sentences import own_words, reads
 from knowledge.letters.typed import blocks
 from knowledge.letters.wording import day
 from knowledge.text import clean
+
+#: What stands before a file's own name.
+_FOLDERS = re.compile(r"^.*[/\\](?=.)")
 
 #: Short answers that follow one another become one paragraph up to this many characters.
 PARAGRAPH_CHARACTERS = 450
@@ -81,10 +85,10 @@ class Material:
 
     def _open(self, point: Point, *, under_quote: bool) -> OpenPoint:
         words = self.definition.letter.open_point
-        if not under_quote:
-            words = texts.OPEN_ABOUT.format(open_point=words, ask=point.question.ask)
         if point.question.required is not Required.YES:
             words = f"{words} {texts.OPTIONAL}"
+        if not under_quote:
+            words = texts.OPEN_ABOUT.format(open_point=words, ask=point.question.ask)
         return OpenPoint(clean(words), point.id)
 
     def _shown(self, point: Point) -> bool:
@@ -164,8 +168,9 @@ def _is_short(point: Point, text: str) -> bool:
 
 def _numbered(value: Documents, known: dict[tuple[str, str], Enclosure]) -> Iterator[Enclosure]:
     for file in value.files:
-        title = " ".join(clean(file.title or file.name).split())
+        name = _FOLDERS.sub("", " ".join(clean(file.name).split()))
+        title = " ".join(clean(file.title).split()) or name
         key = (file.file, title)
         if key not in known:
-            known[key] = Enclosure(len(known) + 1, title, clean(file.name).strip())
+            known[key] = Enclosure(len(known) + 1, title, name)
         yield known[key]

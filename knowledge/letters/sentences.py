@@ -27,7 +27,7 @@ _ADDED = re.compile(r"\{(note|reason)\}")
 #: A full stop after a whole word, not after an abbreviation such as "kr." or "m.v.".
 _WORD_AND_STOP = re.compile(r"\w{4,}\.$")
 _ENDS_SENTENCE = tuple(".!?:…")
-_CLOSING_MARKS = "\"'”’»)]"
+_CLOSING_MARKS = "\"'”’»)]}>"
 
 
 def own_words(question: Question, value: Value) -> str:
@@ -79,9 +79,9 @@ def numbers(enclosures: Sequence[Enclosure]) -> str:
 
 def ended(text: str) -> str:
     """The text with a full stop where it ends in running text that lacks its own."""
-    bare = text.rstrip(_CLOSING_MARKS)
-    ends = not bare or bare.endswith(_ENDS_SENTENCE)
-    return text if ends or not isinstance(blocks(text)[-1], Paragraph) else f"{text}."
+    last = text.rstrip(_CLOSING_MARKS)[-1:]
+    in_words = last.isalnum() or last == "%"
+    return f"{text}." if in_words and isinstance(blocks(text)[-1], Paragraph) else text
 
 
 def capitalised(text: str) -> str:

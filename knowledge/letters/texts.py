@@ -15,7 +15,7 @@ NO_REQUEST_DATE = "[henvendelsens dato mangler]"
 AD = "Ad {number}."
 #: An open point where the letter does not repeat the question just above it.
 OPEN_ABOUT = "{open_point} Spørgsmål: {ask}"
-OPTIONAL = "(kan udelades)"
+OPTIONAL = "Det kan udelades."
 
 YES, NO = "Ja", "Nej"
 UNKNOWN = "Ved ikke"

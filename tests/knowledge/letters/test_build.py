@@ -189,7 +189,7 @@ def test_a_file_enclosed_twice_is_one_enclosure(
     twice = Documents(
         files=(
             Enclosed(file="b2", name="tillaeg.pdf"),
-            Enclosed(file="c3", name="plan.pdf", title="Plan\n2020"),
+            Enclosed(file="c3", name="bilag/plan.pdf", title="Plan\n2020"),
         )
     )
     made = letter(definition, profile, answers | {"kopi_planer": twice})
