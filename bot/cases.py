@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.casebook import Casebook
 from bot.dialogue.talk import Talk
-from bot.people import People
+from bot.people import ID_BYTES, People
 from bot.settings import Settings
 from knowledge.hearings.model import Definition
 from knowledge.letters.profile import Profile
@@ -17,8 +17,6 @@ from storage.case import Case
 from storage.events import MemberAdded, Opened, Role
 from storage.store import Person, Store
 
-#: Hexadecimal digits in the id of a case or a person: short, since a button carries it.
-ID_DIGITS = 10
 #: Who the events are by that no person caused.
 ASSISTANT = "assistant"
 
@@ -37,7 +35,7 @@ async def open_case(
     desk: Office, definition: Definition, profile: Profile, quotes: dict[str, str] | None = None
 ) -> str:
     """Open a case on a hearing and give its id."""
-    case = Case(secrets.token_hex(ID_DIGITS // 2))
+    case = Case(secrets.token_hex(ID_BYTES))
     opened = Opened(
         hearing=definition.id,
         hearing_version=definition.version,
@@ -49,21 +47,25 @@ async def open_case(
     return case.id
 
 
-async def add_member(desk: Office, case: str, name: str, role: Role) -> Person:
-    """Add someone new to the case; they come in by an invitation."""
-    person = Person(id=secrets.token_hex(ID_DIGITS // 2), name=name, case=case)
-    await desk.store.save_person(person)
+async def add_member(desk: Office, case: str, person: Person, role: Role) -> None:
+    """Make the person a member of the case; who is one already stays as they are."""
     async with desk.casebook.lock(case):
         situation = await desk.casebook.load(case)
+        if person.id in situation.case.members:
+            return
         talk = Talk(situation, ASSISTANT, desk.now(), None)
-        talk.happen(MemberAdded(member=person.id, name=name, role=role))
+        talk.happen(MemberAdded(member=person.id, name=person.name, role=role))
         await desk.casebook.keep(talk)
-    return person
 
 
-async def invite(desk: Office, person: Person, case: str, *, expires_in: timedelta | None = None) -> str:
-    """A token that lets a member in once; good for `invitation_days` unless told otherwise."""
-    situation = await desk.casebook.load(case)
-    role = situation.case.members[person.id].role
+async def invite(
+    desk: Office, case: str, name: str, role: Role, *, expires_in: timedelta | None = None
+) -> str:
+    """A token that lets somebody in once, good for `invitation_days` unless told otherwise.
+
+    A member of that name and role is let in anew, in another front end or after the login ran out.
+    """
+    members = (await desk.casebook.load(case)).case.members.values()
+    known = next((one.person for one in members if one.name == name and one.role is role), None)
     days = timedelta(days=desk.settings.invitation_days)
-    return await desk.people.invite(person, case, role, expires_in=expires_in or days)
+    return await desk.people.invite(case, name, role, person=known, expires_in=expires_in or days)

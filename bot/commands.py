@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from bot import texts
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
+from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, ROLES
 from bot.export import case_json
 from bot.letters import letter_file, letter_of
@@ -144,8 +145,8 @@ async def _open(file: Path) -> None:
         opened = definition(case_file.hearing)
         case = await open_case(desk, opened, case_file.profile(), dict(case_file.quotes))
         click.echo(texts.OPENED.format(case=case))
-        await _invite_new(desk, case, case_file.people.caseworker, Role.CASEWORKER)
-        await _invite_new(desk, case, case_file.people.team_lead, Role.TEAM_LEAD)
+        await _print_invitation(desk, case, case_file.people.caseworker, Role.CASEWORKER)
+        await _print_invitation(desk, case, case_file.people.team_lead, Role.TEAM_LEAD)
 
 
 @hoering.command("invite", help="Invitér en person til en sag.")
@@ -159,22 +160,13 @@ def invite_command(case: str, name: str, role: str) -> None:
 
 async def _invite(case: str, name: str, role: Role) -> None:
     async with opened_desk(load_settings()) as desk:
-        situation = await desk.casebook.load(case)
-        known = [m for m in situation.case.members.values() if m.name == name and m.role is role]
-        person = await desk.store.person(known[0].person) if known else None
-        if person is None:
-            await _invite_new(desk, case, name, role)
-        else:
-            _print_invitation(desk, name, role, await invite(desk, person, case))
+        await _situation(desk, case)
+        await _print_invitation(desk, case, name, role)
 
 
-async def _invite_new(desk: Desk, case: str, name: str, role: Role) -> None:
-    person = await add_member(desk, case, name, role)
-    _print_invitation(desk, name, role, await invite(desk, person, case))
-
-
-def _print_invitation(desk: Desk, name: str, role: Role, token: str) -> None:
+async def _print_invitation(desk: Desk, case: str, name: str, role: Role) -> None:
     settings = desk.settings
+    token = await invite(desk, case, name, role)
     click.echo(texts.INVITED.format(name=name, role=ROLES[role], days=settings.invitation_days))
     address = settings.web_url or f"http://{settings.web_host}:{settings.web_port}"
     click.echo(texts.INVITE_WEB.format(address=address, token=token))
@@ -234,7 +226,8 @@ async def _export(case: str) -> None:
         click.echo(json.dumps(exported, ensure_ascii=False, indent=2))
 
 
-async def _situation(desk: Desk, case: str):  # type: ignore[no-untyped-def]
+async def _situation(desk: Desk, case: str) -> Situation:
+    """The case; a mistake of the user's where there is none."""
     try:
         return await desk.casebook.load(case)
     except UnknownCase:

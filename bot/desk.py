@@ -100,8 +100,16 @@ class Desk(Views):
     async def login(self, token: str) -> str | None:
         """A new user name for a browser that brings an invitation's token; None where it is not good."""
         user = f"web:{secrets.token_urlsafe(TOKEN_BYTES)}"
-        person = await self.people.take_invitation(token, user, user)
-        return user if person else None
+        return user if await self.admit(token, user, user) else None
+
+    async def admit(self, token: str, user: str, chat: str | None) -> Person | None:
+        """Let a front end's user in by an invitation's token; None where it is not good."""
+        taken = await self.people.take_invitation(token, user, chat)
+        if taken is None:
+            return None
+        person, invitation = taken
+        await add_member(self, invitation.case, person, invitation.role)
+        return person
 
     async def greet(self, user: str) -> tuple[Reply, ...]:
         """Where the person's case stands and what they are asked; nothing is stored."""
@@ -116,7 +124,7 @@ class Desk(Views):
         return tuple(talk.replies)
 
     async def _join(self, incoming: Incoming, token: str) -> Outcome:
-        person = await self.people.take_invitation(token, incoming.user, incoming.chat)
+        person = await self.admit(token, incoming.user, incoming.chat)
         if person is None or person.case is None:
             known = await self.people.of_user(incoming.user, incoming.chat)
             if known and known.case:  # the same link again, by the one it was for
@@ -159,8 +167,7 @@ class Desk(Views):
         if not name or len(name) > MAX_PERSON_NAME or any(one.stops for one in scan(name)):
             return _said(texts.INVITE_HOW, tone=Tone.ERROR)
         role = role or Role.CASEWORKER
-        invited = await add_member(self, situation.case.id, name, role)
-        token = await invite(self, invited, situation.case.id)
+        token = await invite(self, situation.case.id, name, role)
         told = texts.INVITED.format(name=name, role=texts.ROLES[role], days=self.settings.invitation_days)
         links = "\n".join(link.format(token=token) for link in self.links)
         return Outcome((reply(told, links, tone=Tone.SAVED),))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.replay import join, play_answers
 from knowledge.hearings.casefile import load_case_file
@@ -57,7 +57,7 @@ async def open_example(desk: Desk) -> Example | None:
             desk, definition(case_file.hearing), case_file.profile(), dict(case_file.quotes)
         )
         caseworker = await join(desk, case, case_file.people.caseworker, Role.CASEWORKER, [])
-        await add_member(desk, case, case_file.people.team_lead, Role.TEAM_LEAD)
+        await join(desk, case, case_file.people.team_lead, Role.TEAM_LEAD, [])
         await play_answers(caseworker, case_file, CASE_FILE.parent)
     elif len(summaries) == 1:
         case = summaries[0].id
@@ -69,8 +69,6 @@ async def open_example(desk: Desk) -> Example | None:
     minutes = timedelta(minutes=desk.settings.login_link_minutes)
     members = []
     for member in situation.case.members.values():
-        person = await desk.store.person(member.person)
-        if person is not None:
-            token = await invite(desk, person, case, expires_in=minutes)
-            members.append(ExampleMember(member.name, member.role, token))
+        token = await invite(desk, case, member.name, member.role, expires_in=minutes)
+        members.append(ExampleMember(member.name, member.role, token))
     return Example(case, tuple(members))

@@ -17,6 +17,8 @@ from storage.store import Invitation, InvitationRefused, Person, Store
 
 #: Bytes of chance in an invitation's token, and in the name of a browser that logged in.
 TOKEN_BYTES = 18
+#: Bytes of chance in a person's id.
+ID_BYTES = 5
 #: Logins in browsers that stay good at once, per person.
 MAX_USERS = 20
 #: People kept in memory, by the front end's name for them.
@@ -67,44 +69,50 @@ class People:
             self._remember(user, changed)
         return changed
 
-    async def invite(self, person: Person, case: str, role: Role, *, expires_in: timedelta) -> str:
-        """A token that lets the person in once, in any front end."""
+    async def invite(
+        self, case: str, name: str, role: Role, *, person: str | None, expires_in: timedelta
+    ) -> str:
+        """A token that lets somebody in once, in any front end; `person` is the id of a known one."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        await self._store.add_invitation(
-            Invitation(
-                token_hash=_hashed(token),
-                case=case,
-                name=person.name,
-                role=role,
-                expires=self._now() + expires_in,
-                person=person.id,
-            )
-        )
+        expires = self._now() + expires_in
+        await self._store.add_invitation(Invitation(_hashed(token), case, name, role, expires, person))
         return token
 
-    async def take_invitation(self, token: str, user: str, chat: str | None) -> Person | None:
-        """Let the user in as the person invited; None where the invitation is not good."""
+    async def take_invitation(
+        self, token: str, user: str, chat: str | None
+    ) -> tuple[Person, Invitation] | None:
+        """Let the user in as the person invited; None where the invitation is not good.
+
+        Somebody whom this front end knows already stays the person they are, with one case more.
+        """
         try:
             invitation = await self._store.take_invitation(_hashed(token), now=self._now())
         except InvitationRefused:
             return None
-        person = await self._store.person(invitation.person or "")
-        if person is None:
-            return None
-        users = (*(known for known in person.users if known != user), user)[-MAX_USERS:]
-        chats = (*(known for known in person.chats if known != chat), *((chat,) if chat else ()))
-        return await self.save(person, users=users, chats=chats[-MAX_USERS:], case=invitation.case)
+        person = (
+            await self._store.person_of_user(user)
+            or (await self._store.person(invitation.person) if invitation.person else None)
+            or Person(id=secrets.token_hex(ID_BYTES), name=invitation.name)
+        )
+        saved = await self.save(
+            person,
+            users=(*_without(person.users, user), user)[-MAX_USERS:],
+            chats=(*_without(person.chats, chat), *((chat,) if chat else ()))[-MAX_USERS:],
+            cases=(*_without(person.cases, invitation.case), invitation.case),
+            case=invitation.case,
+        )
+        return saved, invitation
 
     async def cases(self, person: Person, casebook: Casebook) -> list[CaseLine]:
-        """The cases the person is a member of, the last changed first."""
+        """The cases the person is a member of, the last joined first."""
         lines = []
-        for summary in await self._store.cases():
-            situation = await casebook.load(summary.id)
+        for case in reversed(person.cases):
+            situation = await casebook.load(case)
             member = situation.case.members.get(person.id)
             if member is not None:
                 name = situation.profile.municipality.name
                 title = situation.definition.title
-                lines.append(CaseLine(summary.id, title, name, member.role, summary.state))
+                lines.append(CaseLine(case, title, name, member.role, situation.case.state))
         return lines
 
     def _remember(self, user: str, person: Person) -> None:
@@ -116,3 +124,7 @@ class People:
 
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _without(names: tuple[str, ...], name: str | None) -> tuple[str, ...]:
+    return tuple(known for known in names if known != name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from bot import texts
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue.buttons import Action
 from bot.dialogue.converse import LITERAL
@@ -26,7 +26,6 @@ from storage.events import Role
 
 #: The folder in the output that holds the replayed store.
 STORE_FOLDER = "store"
-_LONG_ENOUGH = timedelta(days=1)
 
 
 class NotApproved(Exception):
@@ -78,10 +77,9 @@ async def _people_join(desk: Desk, case_file: CaseFile) -> tuple[Player, Player]
 
 async def join(desk: Desk, case: str, name: str, role: Role, lines: list[str]) -> Player:
     """Invite someone to the case and let them come in by the invitation."""
-    person = await add_member(desk, case, name, role)
-    token = await invite(desk, person, case, expires_in=_LONG_ENOUGH)
-    player = Player(desk, case, f"played:{person.id}", name, lines)
-    await desk.people.take_invitation(token, player.user, None)
+    token = await invite(desk, case, name, role)
+    player = Player(desk, case, f"played:{secrets.token_hex(8)}", name, lines)
+    await desk.admit(token, player.user, None)
     return player
 
 

@@ -55,20 +55,22 @@ class InvitationRefused(StoreError):
 class Person:
     """Someone who uses the assistant.
 
-    `users` are the front ends' names for them ("telegram:123", "web:..."), `case` the case they work
-    on now, `chats` the address in each front end where they can be told things ("telegram:123").
+    `users` are the front ends' names for them ("telegram:123", "web:..."); a user name belongs to the
+    person last saved with it. `chats` are where they can be told things ("telegram:123"), `cases` what
+    they were let in to, `case` the one they work on now.
     """
 
     id: str
     name: str
     users: tuple[str, ...] = ()
     chats: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     case: str | None = None
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """A way in for one person, once. Only the token's SHA-256 is stored. `person` where they are known."""
+    """A way in for one person, once. Only the token's SHA-256 is stored; `person` where they are known."""
 
     token_hash: str
     case: str

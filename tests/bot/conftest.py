@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue.buttons import Action, Press, encode
 from bot.dialogue.messages import Incoming, Outcome, Reply, Upload
@@ -82,8 +82,7 @@ async def case(desk: Desk) -> str:
 
 async def let_in(desk: Desk, case: str, name: str, role: Role, user: str) -> Visitor:
     """Invite somebody and let them come in by the link."""
-    person = await add_member(desk, case, name, role)
-    token = await invite(desk, person, case)
+    token = await invite(desk, case, name, role)
     visitor = Visitor(desk, user, case)
     await visitor.says(f"/start {token}")
     return visitor

@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
 from bot.dialogue.messages import Reply, Tone, Upload
+from bot.example import open_example
 from bot.opening import opened_desk
 from bot.settings import Settings
+from knowledge.hearings.load import definition
+from knowledge.letters.profile import Profile
 from storage.events import Role
 from storage.store import StoreFull
 from tests.bot.conftest import Visitor, let_in
+from tests.bot.dialogue.talking import PROFILE
 
 CONTRACT = """Kontrakt mellem Vestager Kommune og Lundager Rådgivning ApS
 
@@ -28,6 +33,13 @@ Opnås der ingen besparelse, betaler kommunen intet honorar.
 def upload(name: str, data: bytes, media_type: str = "text/plain") -> Upload:
     """A file as a front end hands it in."""
     return Upload(name, media_type, len(data), data)
+
+
+async def another_case(desk: Desk) -> str:
+    """A case that nobody is a member of."""
+    return await open_case(
+        desk, definition("ankestyrelsen-konsulenter-2020"), Profile.model_validate(PROFILE)
+    )
 
 
 class Told:
@@ -64,10 +76,7 @@ async def test_an_invitation_lets_in_once(desk: Desk, case: str, mette: Visitor)
 
 async def test_a_used_link_opened_again_by_the_same_person_shows_the_case(desk: Desk, case: str) -> None:
     """Pressing the link twice does no harm."""
-    from bot.cases import add_member, invite  # noqa: PLC0415 - only here
-
-    person = await add_member(desk, case, "Anna", Role.CASEWORKER)
-    token = await invite(desk, person, case)
+    token = await invite(desk, case, "Anna", Role.CASEWORKER)
     anna, other = Visitor(desk, "telegram:5", case), Visitor(desk, "telegram:6", case)
     await anna.says(f"/start {token}")
     await other.says(f"/start {token}")
@@ -115,8 +124,6 @@ async def test_a_case_continues_after_a_restart(tmp_path: Path) -> None:
     """A new process shows the question that was next, with nothing said again."""
     settings = Settings(data=tmp_path / "again")
     async with opened_desk(settings) as first:
-        from bot.example import open_example  # noqa: PLC0415 - only here
-
         example = await open_example(first)
         assert example is not None
         visitor = Visitor(first, "telegram:1", example.case)
@@ -147,14 +154,7 @@ async def test_other_peoples_cases_cannot_be_reached_by_a_button(
     desk: Desk, case: str, mette: Visitor
 ) -> None:
     """A button of another case is refused."""
-    from bot.cases import open_case  # noqa: PLC0415 - only here
-    from knowledge.hearings.load import definition  # noqa: PLC0415
-    from knowledge.letters.profile import Profile  # noqa: PLC0415
-    from tests.bot.dialogue.talking import PROFILE  # noqa: PLC0415
-
-    other = await open_case(
-        desk, definition("ankestyrelsen-konsulenter-2020"), Profile.model_validate(PROFILE)
-    )
+    other = await another_case(desk)
     await mette.says(button=encode(Press(other, 1, Action.EDIT, "opgaver")))
     assert mette.text == texts.OTHER_CASE
     await mette.says(button=encode(Press(other, 1, Action.CASE)))
@@ -236,6 +236,17 @@ async def test_a_lead_invites_a_colleague_in_the_chat(desk: Desk, jens: Visitor,
     assert "Velkommen, Anna Bro" in anna.text
     await mette.says("/inviter Anna Bro")
     assert mette.heard[0].tone is Tone.ERROR
+
+
+async def test_one_person_on_two_cases_chooses_between_them(desk: Desk, mette: Visitor) -> None:
+    """A second invitation leads to the new case; the person stays who they are and can go back."""
+    first, other = mette.case, await another_case(desk)
+    await mette.says(f"/start {await invite(desk, other, 'Mette', Role.CASEWORKER)}")
+    assert (await desk.overview("telegram:1")).case == other  # type: ignore[union-attr]
+    await mette.says("sager")
+    assert len(mette.heard[0].buttons) == 2
+    await mette.says(button=encode(Press(first, 0, Action.CASE)))
+    assert (await desk.overview("telegram:1")).case == first  # type: ignore[union-attr]
 
 
 async def test_nothing_of_a_message_reaches_the_log(

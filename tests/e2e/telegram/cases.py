@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from knowledge.hearings.load import definition
 from knowledge.hearings.model import Definition
@@ -36,6 +36,5 @@ def hearing() -> Definition:
 async def open_invited(desk: Desk) -> Invited:
     """Open a case with a caseworker and a team lead, and invite both."""
     case = await open_case(desk, hearing(), _PROFILE)
-    caseworker = await add_member(desk, case, "Mette Holm", Role.CASEWORKER)
-    team_lead = await add_member(desk, case, "Jens Bak", Role.TEAM_LEAD)
-    return Invited(case, await invite(desk, caseworker, case), await invite(desk, team_lead, case))
+    caseworker = await invite(desk, case, "Mette Holm", Role.CASEWORKER)
+    return Invited(case, caseworker, await invite(desk, case, "Jens Bak", Role.TEAM_LEAD))

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from bot.cases import add_member, invite, open_case
+from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.opening import opened_desk
 from bot.settings import Settings
@@ -41,7 +41,7 @@ class Site:
     desk: Desk
     url: str
 
-    async def open_case(self) -> Opened:
+    async def open_case(self, name: str = "Eksempel Kommune") -> Opened:
         """A case without answers."""
         profile = Profile(
             municipality=Municipality(
@@ -52,8 +52,8 @@ class Site:
         )
         case = await open_case(self.desk, definition(HEARING), profile)
         tokens = []
-        for name, role in (("Mette Sagsbehandler", Role.CASEWORKER), ("Jonas Leder", Role.TEAM_LEAD)):
-            person = await add_member(self.desk, case, name, role)
+        for who, role in (("Mette Sagsbehandler", Role.CASEWORKER), ("Jonas Leder", Role.TEAM_LEAD)):
+            person = await add_member(self.desk, case, who, role)
             tokens.append(await invite(self.desk, person, case))
         return Opened(case, *tokens)
 
