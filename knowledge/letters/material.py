@@ -18,6 +18,8 @@ from knowledge.letters.typed import blocks
 from knowledge.letters.wording import day
 from knowledge.text import clean
 
+_TAG = re.compile(r"\{(\w+)\}")
+
 #: What stands before a file's own name.
 _FOLDERS = re.compile(r"^.*[/\\](?=.)")
 
@@ -62,9 +64,7 @@ class Material:
             "request_date": day(asked_on) if asked_on else texts.NO_REQUEST_DATE,
             "subject": self.definition.letter.subject,
         }
-        for tag, words in tags.items():
-            template = template.replace(f"{{{tag}}}", words)
-        return clean(template).strip()
+        return clean(_TAG.sub(lambda tag: tags.get(tag[1], tag[0]), template)).strip()
 
     def explains_itself(self, point: Point) -> bool:
         """Whether the answer reads well without its question above it."""

@@ -57,8 +57,10 @@ def reads(question: Question, value: Value, enclosures: Sequence[Enclosure] = ()
 
     `enclosures` are the answer's own ones; the text refers to each by its number.
     """
-    template = own_words(question, value) or _plain(question, value, enclosures)
     added = clean(_added(value)).strip()
+    if isinstance(value, Documents) and not enclosures:
+        return ended(capitalised(added))
+    template = own_words(question, value) or _plain(question, value, enclosures)
     tags = {"note": added, "reason": added, "answer": _answer(template, question, value, enclosures)}
     tags["title"] = enclosures[0].title if enclosures else ""
     if added and not _ADDED.search(template):

@@ -157,6 +157,13 @@ def test_several_enclosures_are_listed_with_their_numbers() -> None:
     )
 
 
+def test_no_files_promise_no_enclosures() -> None:
+    """Without a file only the note is said, never that something is enclosed."""
+    words = question(QuestionType.DOCUMENTS, answer="Kopi er vedlagt som {answer}. {note}")
+    assert reads(words, documents(0, "filerne eftersendes")) == "Filerne eftersendes."
+    assert reads(words, documents(0)) == ""
+
+
 def test_enclosure_numbers_read_as_ranges_and_series() -> None:
     """Three or more in a row are a range."""
     enclosures = {number: Enclosure(number, "t", "f") for number in range(1, 8)}

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.hearings.model import Definition
@@ -81,8 +82,8 @@ def docx_text(letter: Letter) -> str:
     return " ".join(_paragraph(paragraph) for paragraph in body.iter(qn("w:p")))
 
 
-def _paragraph(paragraph: Mapping[str, str]) -> str:
-    parts = paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))  # type: ignore[attr-defined]
+def _paragraph(paragraph: Any) -> str:
+    parts = paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
     return "".join(part.text or " " for part in parts)
 
 
@@ -105,7 +106,7 @@ def letter(
     return build(definition, styled, answers, draft=True, today=date(2020, 4, 1))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(typed_texts(), min_size=6, max_size=6), style=st.sampled_from(LetterStyle))
 def test_no_word_of_any_answer_is_lost_or_moved(
     definition: Definition, profile: Profile, texts: list[str], style: LetterStyle
@@ -126,7 +127,7 @@ def test_no_word_of_any_answer_is_lost_or_moved(
     assert missing([shown(word) for word in wanted], pdf_text(made)) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), min_size=1, max_size=80))
 def test_any_text_at_all_makes_both_files(definition: Definition, profile: Profile, text: str) -> None:
     """Whatever the characters, in answers, titles and names, the files are made and hold the words."""
