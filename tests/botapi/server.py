@@ -16,7 +16,7 @@ from tests.botapi.methods import MAX_UPLOAD_BYTES, Methods, Sent
 from tests.botapi.refusals import Refusal, bad_request, too_many_requests
 from tests.botapi.user import User
 from tests.botapi.webhook import Deliveries
-from tests.botapi.world import Chat, Json, World
+from tests.botapi.world import PATIENCE, Chat, Json, World
 
 TOKEN = "1:TEST-token-that-must-never-be-shown"
 _MAX_BODY_BYTES = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
@@ -87,6 +87,14 @@ class BotApi:
         self._people += 1
         return User(self.world, self.world.open_chat(Chat(-self._people, "group", name)))
 
+    async def polled(self, *, times: int = 1, timeout: float = PATIENCE) -> None:  # noqa: ASYNC109
+        """Wait until the bot has asked for updates so many times in all; `timeout` in seconds."""
+        await self.world.pulse.until(lambda: self._polls >= times, timeout=timeout)
+
+    async def called_so_often(self, times: int) -> None:
+        """Wait until the bot has made so many calls in all."""
+        await self.world.pulse.until(lambda: len(self.calls) >= times)
+
     def called(self, method: str) -> list[Json]:
         """The parameters of each call of the method so far."""
         return [params for name, params in self.calls if name == method]
@@ -97,6 +105,7 @@ class BotApi:
             self._check_token(request)
             params, files = await _read(request)
             self.calls.append((method, params))
+            self.world.pulse.beat()
             fault = self.faults.take(method)
             if fault is None or fault.kind is Kind.CUT_AFTER:
                 result = await self._answer(method, params, files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue import texts
-from knowledge.hearings.model import Definition, Question, QuestionType
+from knowledge.hearings.model import Definition, QuestionType
 from tests.botapi.user import User
 from tests.botapi.world import Message
 
@@ -33,13 +33,13 @@ _PUT_OFF = texts.SKIPPABLE
 
 
 class Caseworker:
-    """Answers what is asked, one action at a time. `said` is what they wrote, in order."""
+    """Answers what is asked, one action at a time. `said` is what they answered, by question, in order."""
 
     def __init__(self, user: User, definition: Definition) -> None:
         self.user = user
         self._asks = {question.ask: question for question in definition}
         self._seen = 0
-        self.said: list[str] = []
+        self.said: list[tuple[str, str]] = []
 
     def come_in(self, token: str) -> None:
         """Use the link of an invitation."""
@@ -61,18 +61,18 @@ class Caseworker:
 
     def act(self, message: Message) -> None:
         """Answer what was asked, put off what cannot be answered, or take the first choice offered."""
-        question = next((one for ask, one in self._asks.items() if ask in message.text), None)
+        # What was just put off is named before what is asked now.
+        place, ask = max((message.text.rfind(ask), ask) for ask in self._asks)
+        question = self._asks[ask] if place >= 0 else None
         self._acting()
         if question is None or _PUT_OFF not in message.buttons:
             self.user.click(texts.GO_ON if texts.GO_ON in message.buttons else message.buttons[0], on=message)
         elif question.type is QuestionType.DOCUMENTS and not question.none_allowed:
             self.user.click(_PUT_OFF, on=message)
         else:
-            self.said.append(self._answer(question))
-            self.user.send(self.said[-1])
-
-    def _answer(self, question: Question) -> str:
-        return _ANSWERS.get(question.id) or _BY_TYPE[question.type].format(number=len(self.said))
+            answer = _ANSWERS.get(question.id) or _BY_TYPE[question.type].format(number=len(self.said))
+            self.said.append((question.id, answer))
+            self.user.send(answer)
 
     def _acting(self) -> None:
         self._seen = len(self.user.chat.messages)

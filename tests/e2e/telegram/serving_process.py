@@ -1,0 +1,71 @@
+"""The serving process, started, killed and stopped by tests."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot.__main__ import run
+from tests.botapi.server import BotApi
+from tests.e2e.telegram.cases import hearing
+
+#: How long a process may take to start, in seconds.
+START_SECONDS = 60.0
+
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__])
+# Read where this module is preloaded, so that no start has to read it again.
+hearing()
+
+
+class ServingProcess:
+    """`bot serve` in a process of its own, again and again.
+
+    Each is forked from one that has imported the program and no more: importing takes most of a start's
+    time, and is the same every time.
+    """
+
+    def __init__(self, api: BotApi, data: Path) -> None:
+        self._api = api
+        self._environment = environment(api, data)
+
+    async def start(self) -> None:
+        """Start, and wait until it asks for updates."""
+        polls = len(self._api.called("getUpdates"))
+        self._process = _forking.Process(target=_serve, args=(self._environment,), daemon=True)
+        self._process.start()
+        await self._api.polled(times=polls + 1, timeout=START_SECONDS)
+
+    async def kill(self) -> None:
+        """`kill -9`."""
+        self._process.kill()
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode == -signal.SIGKILL
+
+    async def stop(self) -> None:
+        """SIGTERM."""
+        self._process.terminate()
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode == 0
+
+
+def environment(api: BotApi, data: Path) -> dict[str, str]:
+    """The settings of a process that serves Telegram alone."""
+    return {
+        "HOERING_DATA": str(data),
+        "HOERING_WEB": "false",
+        "HOERING_EXAMPLE": "false",
+        "HOERING_LOG_LEVEL": "ERROR",
+        "HOERING_TELEGRAM_TOKEN": api.token,
+        "HOERING_TELEGRAM_API": api.url,
+        "HOERING_TELEGRAM_MESSAGES_PER_SECOND": "1000000",
+    }
+
+
+def _serve(settings: dict[str, str]) -> None:
+    os.environ.update(settings)
+    sys.exit(run(["serve"]))
