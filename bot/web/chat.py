@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.desk import Desk
 from bot.dialogue.buttons import Action, Press, decode, encode
-from bot.dialogue.messages import Button, Incoming, Outcome, Tone, Upload
+from bot.dialogue.messages import Block, Button, Incoming, Outcome, Reply, Tone, Upload
 from bot.overview import FindingRow, Overview
 from bot.settings import Settings
 from bot.views import Exchange
@@ -22,8 +22,12 @@ from bot.web.transcript import Entry, Transcript, Transcripts
 
 #: Stored answers shown before the transcript of this session; those before them are folded away.
 RECENT = 6
+#: Characters of a warning that are shown before it is opened.
+SHOWN_AT_ONCE = 500
 #: Buttons that take the words in the answer box along: a note to "ja", a reason, a comment.
 WITH_WORDS = frozenset({Action.ANSWER, Action.ACKNOWLEDGE, Action.RETURN})
+#: Buttons that do not answer, and stand back behind those that do.
+BY_THE_WAY = frozenset({Action.SKIP, Action.BACK, Action.EXAMPLE})
 REVIEW = "/gennemgang"
 
 
@@ -33,6 +37,7 @@ class Choice:
 
     button: Button
     words: bool
+    quiet: bool
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ class Chat:
             cases=await self.desk.cases(user),
             earlier=history[: max(0, shown_before - RECENT)],
             recent=history[max(0, shown_before - RECENT) : shown_before],
+            name=transcript.name,
             entries=transcript.entries,
+            fold=fold,
             newest=_newest(transcript),
             live={entry.number for entry in fresh if entry is not asking},
             choices=_choices(asking),
@@ -142,6 +149,18 @@ class Chat:
         transcript.answered(outcome.replies)
 
 
+def fold(reply: Reply) -> tuple[list[Block], list[Block]]:
+    """What of a reply is shown at once, and what of a long warning opens on a press."""
+    shown: list[Block] = []
+    length = 0
+    for number, block in enumerate(reply.blocks):
+        length += len(block.text)
+        if reply.tone is Tone.WARNING and number and length > SHOWN_AT_ONCE:
+            return shown, list(reply.blocks[number:])
+        shown.append(block)
+    return shown, []
+
+
 def _newest(transcript: Transcript) -> int:
     """Where the page begins when it is opened: the person's last message, else what followed it."""
     numbers = [entry.number for entry in transcript.entries]
@@ -161,7 +180,13 @@ def _asking(entries: Iterable[Entry]) -> Entry | None:
 def _choices(asking: Entry | None) -> list[list[Choice]]:
     if asking is None or asking.reply is None:
         return []
-    return [[Choice(button, _takes_words(button)) for button in row] for row in asking.reply.buttons]
+    return [[_choice(button) for button in row] for row in asking.reply.buttons]
+
+
+def _choice(button: Button) -> Choice:
+    press = decode(button.data)
+    action = press.action if press else None
+    return Choice(button, words=action in WITH_WORDS, quiet=action in BY_THE_WAY)
 
 
 def _place(overview: Overview | None) -> str:
@@ -169,11 +194,6 @@ def _place(overview: Overview | None) -> str:
     if overview is None or overview.current is None:
         return ""
     return encode(Press(overview.case, overview.version, Action.ANSWER, overview.current))
-
-
-def _takes_words(button: Button) -> bool:
-    press = decode(button.data)
-    return press is not None and press.action in WITH_WORDS
 
 
 def _pressed(transcript: Transcript, data: str) -> str:

@@ -5,9 +5,18 @@ from bot.dialogue.messages import Tone
 from knowledge.findings import Severity, Tier
 from storage.case import AnswerState
 
-SEVERITY = {Severity.HIGH: "Alvorlig", Severity.MEDIUM: "Middel", Severity.LOW: "Mindre"}
-TIER = {Tier.WARNING: "advarsel", Tier.QUESTION: "til overvejelse"}
-
+SEVERITY = {
+    Tier.WARNING: {
+        Severity.HIGH: "Alvorlig advarsel",
+        Severity.MEDIUM: "Middel advarsel",
+        Severity.LOW: "Mindre advarsel",
+    },
+    Tier.QUESTION: {
+        Severity.HIGH: "Se efter: alvorligt",
+        Severity.MEDIUM: "Se efter: middel",
+        Severity.LOW: "Se efter: mindre",
+    },
+}
 TONES = {
     Tone.QUESTION: "",
     Tone.SAVED: "gemt",

@@ -7,6 +7,7 @@ answers; what the assistant asks now comes from the desk.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -16,11 +17,11 @@ from bot.dialogue.messages import Reply
 from bot.views import Exchange
 
 #: Messages remembered for each login.
-MAX_ENTRIES = 200
+MAX_ENTRIES = 100
 #: Answers to the review page's forms that it still has to show.
 MAX_NOTES = 10
 #: Logins remembered; the one longest unseen is forgotten first.
-MAX_TRANSCRIPTS = 500
+MAX_TRANSCRIPTS = 200
 #: Characters of a person's own message that are shown again.
 MAX_SHOWN = 4_000
 
@@ -40,11 +41,17 @@ class Entry:
     other: Exchange | None = None
 
 
+def _new_name() -> str:
+    return secrets.token_hex(4)
+
+
 @dataclass
 class Transcript:
     """One login's messages about one case."""
 
     case: str | None = None
+    #: Tells this transcript's messages from those of one that was forgotten, on a page still open.
+    name: str = field(default_factory=_new_name)
     greeted: bool = False
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=MAX_ENTRIES))
     count: int = 0
@@ -86,6 +93,7 @@ class Transcript:
     def begin(self, case: str | None) -> None:
         """Start over, for another case."""
         self.case = case
+        self.name = _new_name()
         self.entries.clear()
         self.answered_from = self.count
         self.greeted = False

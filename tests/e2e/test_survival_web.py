@@ -117,13 +117,13 @@ async def test_no_acknowledged_answer_is_lost_and_none_is_stored_twice(tmp_path:
         link = await server.start()
         browser.base_url = httpx.URL(link).join("/")
         await browser.post(link)
+        here = decode(hidden((await browser.get("/")).text, "sted"))
+        assert here is not None
+        place = encode(Press(here.case, here.seq, Action.ANSWER, POINT))
         for _ in range(KILLS):
             page = (await browser.get("/")).text
-            press = decode(hidden(page, "sted"))
-            assert press is not None
             for form in forms[-2:-1]:
                 assert form["tekst"] in page
-            place = encode(Press(press.case, press.seq, Action.ANSWER, POINT))
             answering = asyncio.create_task(answer_until_killed(browser, hidden(page, "csrf"), place, forms))
             asyncio.get_running_loop().call_later(chance.uniform(0, LONGEST_LIFE), server.kill)
             await answering
@@ -134,7 +134,7 @@ async def test_no_acknowledged_answer_is_lost_and_none_is_stored_twice(tmp_path:
     sent = [form["tekst"] for form in forms if form]
     assert len(sent) > KILLS
     async with opened_desk(Settings(data=tmp_path)) as desk:
-        versions = (await desk.casebook.load(press.case)).case.answer(POINT).versions
+        versions = (await desk.casebook.load(here.case)).case.answer(POINT).versions
     stored = [version.value["text"] for version in versions]
     assert stored[-len(sent) :] == sent
     assert len(set(stored)) == len(stored)

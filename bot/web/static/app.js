@@ -10,6 +10,7 @@
   const byId = (id) => document.getElementById(id);
   const log = byId("log");
   const box = byId("tekst");
+  const files = byId("filer");
   const say = document.body.dataset;
   let busy = false;
 
@@ -56,6 +57,8 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     const newLog = page.getElementById("log");
     if (!newLog) return page.querySelector("main h1")?.textContent.trim() || say.refused;
+    const freshSide = page.getElementById("side");
+    if (freshSide.dataset.name !== side.dataset.name) log.replaceChildren();
     const first = mergeLog(newLog);
     for (const part of document.querySelectorAll("[data-fresh]")) {
       const fresh = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
@@ -69,8 +72,8 @@
         if (now && next) now.value = next.value;
       }
     }
-    const freshSide = page.getElementById("side");
     side.dataset.state = freshSide.dataset.state;
+    side.dataset.name = freshSide.dataset.name;
     scrollToNewest(first, "auto");
     return freshSide.dataset.failed === undefined ? "" : "failed";
   };
@@ -108,7 +111,7 @@
     new Promise((done, failed) => {
       const request = new XMLHttpRequest();
       const upload = byId("upload");
-      const withFiles = byId("filer").files.length > 0 && form.id === "svar";
+      const withFiles = files.files.length > 0 && form.id === "svar";
       request.upload.onprogress = (event) => {
         upload.hidden = !withFiles;
         if (event.lengthComputable) byId("sendt").value = (100 * event.loaded) / event.total;
@@ -148,7 +151,8 @@
     if (form.id === "svar" && !problem) {
       // What was typed on while the answer was under way stays.
       if (box.value === data.get("tekst")) box.value = "";
-      byId("filer").value = "";
+      files.value = "";
+      nameFiles();
     }
     const next = byId(form.dataset.send) || box;
     next.focus({ preventScroll: true });
@@ -161,6 +165,12 @@
     if (!busy) send(form, event.submitter);
   });
 
+  const nameFiles = () => {
+    const names = [...files.files].map((file) => file.name).join(", ");
+    byId("valgt").textContent = names && `${say.chosen} ${names}`;
+  };
+  files.addEventListener("change", nameFiles);
+
   // Enter sends, but not on a touch keyboard, which has no Shift+Enter, nor while a character is composed.
   const touch = matchMedia("(pointer: coarse)");
   box.addEventListener("keydown", (event) => {
@@ -169,5 +179,8 @@
     byId("svar").requestSubmit(byId("send"));
   });
 
+  // The script places the window itself; the address's fragment is for browsers without it.
+  history.scrollRestoration = "manual";
+  history.replaceState(null, "", "/");
   scrollToNewest(byId("nyeste")?.closest("li"), "instant");
 })();

@@ -39,8 +39,8 @@ class Visitor(httpx.AsyncClient):
         """Send the chat's form with these fields; the page's hidden fields unless told otherwise."""
         form = {"csrf": self.hidden("csrf"), "noegle": self.hidden("noegle")} | fields
         parts = [(name, (None, value.encode("utf-8", "surrogatepass"))) for name, value in form.items()]
-        parts += [("filer", one) for one in files or []]  # type: ignore[misc]
-        return await self.post("/besked", files=parts)  # type: ignore[arg-type]
+        uploads = [("filer", one) for one in files or []]
+        return await self.post("/besked", files=[*parts, *uploads])
 
     async def log_in(self, token: str = "link") -> None:
         """Use a login link and open the chat."""

@@ -16,6 +16,7 @@ from knowledge.findings import About, Finding, Kind, Severity, Source
 from knowledge.letters.model import Letter
 from storage.case import AnswerState, CaseState
 from storage.events import Role
+from storage.store import Person
 
 NOON = datetime(2020, 3, 20, 11, 0, tzinfo=UTC)
 ASK = "Hvor mange sager blev udvalgt?"
@@ -45,7 +46,13 @@ class FakeDesk:
     tokens: set[str] = field(default_factory=lambda: {"link", "link2"})
     case: str = "sag1"
     document: Document | None = None
+    admitted: list[tuple[str, str]] = field(default_factory=list)
     rights: frozenset[Right] = frozenset(Right)
+
+    @property
+    def people(self) -> FakeDesk:
+        """Knows everybody."""
+        return self
 
     def press(self, action: Action, arg: str = "") -> str:
         """The data of a button of the one question."""
@@ -76,6 +83,15 @@ class FakeDesk:
             return None
         self.tokens.remove(token)
         return f"web:{token}"
+
+    async def of_user(self, user: str) -> Person:
+        """The person behind any login."""
+        return Person("p1", "Mette", users=(user,))
+
+    async def admit(self, token: str, user: str, chat: str) -> Person | None:
+        """Another case for a person."""
+        self.admitted.append((token, user))
+        return await self.of_user(user) if token in self.tokens else None
 
     async def greet(self, user: str) -> tuple[Reply, ...]:
         """The question."""

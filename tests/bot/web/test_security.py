@@ -121,7 +121,25 @@ async def test_looking_at_a_login_link_does_not_use_it_up(stranger: Visitor) -> 
     for _ in range(3):
         assert "Log ind" in (await stranger.open("/login/link")).text
     assert (await stranger.post("/login/link")).status_code == 303
+    stranger.cookies.clear()
     assert (await stranger.post("/login/link")).status_code == 403
+
+
+async def test_link_for_someone_else_changes_who_is_logged_in(visitor: Visitor, desk: FakeDesk) -> None:
+    """Someone logged in is asked before the link is used up; as "someone else" the session is theirs."""
+    assert "allerede logget ind" in (await visitor.post("/login/link2")).text
+    assert desk.tokens == {"link2"}
+    assert (await visitor.post("/login/link2", data={"valg": "anden"})).status_code == 303
+    await visitor.open()
+    await visitor.submit(tekst="25")
+    assert desk.heard[0].user == "web:link2"
+
+
+async def test_link_can_add_a_case_to_ones_own(visitor: Visitor, desk: FakeDesk) -> None:
+    """As "me" the person stays who they are, with one case more."""
+    assert (await visitor.post("/login/link2", data={"valg": "sag"})).status_code == 303
+    assert desk.admitted == [("link2", "web:link")]
+    assert (await visitor.post("/login/ukendt", data={"valg": "sag"})).status_code == 403
 
 
 async def test_login_from_another_site_is_refused(stranger: Visitor, desk: FakeDesk) -> None:

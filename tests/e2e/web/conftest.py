@@ -44,9 +44,7 @@ class Site:
     async def open_case(self, name: str = "Eksempel Kommune") -> Opened:
         """A case without answers."""
         profile = Profile(
-            municipality=Municipality(
-                name="Eksempel Kommune", street="Torvet 1", postcode_city="9999 Eksempel"
-            ),
+            municipality=Municipality(name=name, postcode_city="9999 Eksempel"),
             journal_number="27.00.00-K03-1-20",
             signatory=Signatory(name="Leder Tre", title="Direktør"),
         )

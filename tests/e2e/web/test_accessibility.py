@@ -59,7 +59,7 @@ async def test_pages_are_built_for_screen_reader_and_eye(window: Window, case: O
     assert await page.get_attribute("html", "lang") == "da"
     assert await page.evaluate(UNNAMED) == []
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.emulate_media(color_scheme=scheme)
         assert await page.evaluate(FAINT_TEXTS) == []
     assert await page.evaluate(SMALL_TARGETS) == []
     ids = await page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")

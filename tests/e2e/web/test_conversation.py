@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
+
+from bot.web.transcript import MAX_TRANSCRIPTS, Transcripts
 
 from .browser import Screen, content
 from .conftest import Opened, Site, Window
@@ -190,7 +193,7 @@ async def test_unknown_button_is_answered_kindly(mette: Screen) -> None:
 
 async def test_double_submit_counts_once(mette: Screen, site: Site, case: Opened) -> None:
     """The same form sent twice stores one answer."""
-    form = {
+    form: dict[str, str | float | bool | bytes | FilePayload] = {
         name: await mette.page.locator(f"#svar [name={name}]").input_value()
         for name in ("csrf", "noegle", "sted")
     }
@@ -231,6 +234,39 @@ async def test_colleagues_see_each_others_answers(window: Window, mette: Screen,
     await expect(jonas.log).to_contain_text("Rådgiverne ApS")
     await expect(jonas.log).to_contain_text("Mette Sagsbehandler")
     await expect(jonas.progress).to_contain_text("1 af")
+
+
+async def test_open_page_goes_on_when_the_assistant_has_forgotten_the_talk(mette: Screen, site: Site) -> None:
+    """After a restart the page takes up the stored answers by itself, shows each once and goes on."""
+    await mette.say("Rådgiverne ApS")
+    await mette.box.fill("1. juli")
+    transcripts = cast("Transcripts", site.desk.channels["web"])
+    for number in range(MAX_TRANSCRIPTS):
+        transcripts.of(f"web:anden-{number}")
+    await expect(mette.log).to_contain_text("Mette Sagsbehandler")
+    await expect(mette.log.get_by_text("Rådgiverne ApS")).to_have_count(1)
+    await expect(mette.box).to_have_value("1. juli")
+    await mette.say("1. juli 2019")
+    await expect(mette.last).to_contain_text("Er samarbejdet")
+
+
+async def test_person_with_two_cases_switches_between_them(mette: Screen, site: Site) -> None:
+    """The other case is one press away; page and answers then belong to it."""
+    await mette.say("Kun i den første sag")
+    other = await site.open_case("Nabo Kommune")
+    await mette.open(f"/login/{other.caseworker}")
+    await mette.page.get_by_role("button", name="Log ind").click()
+    await mette.page.get_by_role("button", name="føj sagen til mine sager").click()
+    await mette.page.get_by_role("region", name="Dine sager").get_by_role("button").click()
+    await expect(mette.page.get_by_role("banner")).to_contain_text("Eksempel Kommune")
+    await expect(mette.log).to_contain_text("Kun i den første sag")
+    await mette.page.get_by_role("region", name="Dine sager").get_by_role("button").click()
+    await expect(mette.page.get_by_role("banner")).to_contain_text("Nabo Kommune")
+    await expect(mette.log).not_to_contain_text("Kun i den første sag")
+    await expect(mette.last).to_contain_text(FIRM)
+    await mette.say("Kun i den anden sag")
+    answers = (await site.desk.casebook.load(other.id)).case.answers
+    assert list(answers) == ["konsulentfirma"]
 
 
 def _pdf(path: Path, *, pages: int = 1) -> Path:
