@@ -22,6 +22,11 @@ class Vat(StrEnum):
     UNSTATED = "unstated"
 
 
+#: No municipality's figure is larger; larger ones would overflow the decimals they are written with.
+LARGEST = 10**15
+Figure = Annotated[Decimal, Field(ge=-LARGEST, le=LARGEST, max_digits=24)]
+
+
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,7 +50,7 @@ class Count(_Value):
     """A whole number of things; `qualifier` keeps a word such as "ca." or "godt" that stood before it."""
 
     kind: Literal["count"] = "count"
-    count: int
+    count: Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
     qualifier: str = ""
     note: str = ""
 
@@ -54,7 +59,7 @@ class Amount(_Value):
     """An amount in DKK with its VAT stated or not; `qualifier` keeps "ca.", "godt" and the like."""
 
     kind: Literal["amount"] = "amount"
-    dkk: Decimal
+    dkk: Figure
     vat: Vat = Vat.UNSTATED
     qualifier: str = ""
     note: str = ""
@@ -64,7 +69,7 @@ class Percent(_Value):
     """Per hundred: 10 means 10 %."""
 
     kind: Literal["percent"] = "percent"
-    percent: Decimal
+    percent: Figure
     qualifier: str = ""
     note: str = ""
 

@@ -35,8 +35,6 @@ BULLET = "- "
 #: With a preposition first, so many words up to a comma are a fragment and no sentence.
 FRAGMENT_WORDS = 4
 
-#: Decimals are never rounded away: a letter gives the figure that was given.
-_DECIMALS = "0" + "#" * 20
 _VAT = {Vat.INCLUDED: texts.VAT_INCLUDED, Vat.EXCLUDED: texts.VAT_EXCLUDED, Vat.UNSTATED: ""}
 
 
@@ -47,14 +45,18 @@ def day(value: date) -> str:
 
 def number(value: Decimal | int) -> str:
     """A number with Danish separators: "1.234", "3,5"."""
-    return str(format_decimal(value, format="#,##0.#" + _DECIMALS[1:], locale=LOCALE))
+    return _written(value, "#,##0.###")
 
 
 def kroner(value: Decimal) -> str:
     """An amount in DKK: whole kroner without decimals, others with two: "31.500,50 kr."."""
     whole = value == value.to_integral_value()
-    pattern = "#,##0" if whole else "#,##0.0" + _DECIMALS
-    return f"{format_decimal(value, format=pattern, locale=LOCALE)} {texts.KRONER}"
+    return f"{_written(value, '#,##0' if whole else '#,##0.00')} {texts.KRONER}"
+
+
+def _written(value: Decimal | int, pattern: str) -> str:
+    """Decimals are never rounded away: a letter gives the figure that was given."""
+    return str(format_decimal(value, format=pattern, locale=LOCALE, decimal_quantization=False))
 
 
 def percent(value: Decimal) -> str:

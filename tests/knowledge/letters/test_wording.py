@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.hearings.model import Definition, Option, Question, QuestionType
 from knowledge.hearings.values import (
@@ -82,3 +84,11 @@ def test_a_series_ends_with_and() -> None:
 def test_an_unknown_option_is_said_as_it_was_stored(definition: Definition) -> None:
     """An option that the definition no longer has is not lost."""
     assert said(Choice(choice="andet"), definition.questions["firma"]) == "andet"
+
+
+@given(st.decimals(-(10**15), 10**15, places=2) | st.integers(-(10**15), 10**15))
+def test_any_figure_that_an_answer_can_hold_is_written(figure: Decimal | int) -> None:
+    """Large figures keep all their digits."""
+    written = number(figure) if isinstance(figure, int) else kroner(figure)
+    digits = "".join(char for char in written if char.isdigit())
+    assert Decimal(digits.lstrip("0") or "0") in {abs(Decimal(figure)), abs(Decimal(figure)) * 100}
