@@ -19,6 +19,8 @@ from bot.telegram.intake import Intake, is_handled
 MAX_BODY_BYTES = 1_000_000
 #: How long Telegram is kept waiting before it is told to come again, in seconds.
 HANDLING_SECONDS = 25.0
+#: How long open calls may take when we stop, in seconds; what they wait for was finished before.
+CLOSING_SECONDS = 1.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 _logger = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ async def listening(settings: Settings, url: str, secret: str, intake: Intake) -
     """Take updates on the path of the public address `url` while the context lasts."""
     app = web.Application(client_max_size=MAX_BODY_BYTES)
     app.router.add_post(urlsplit(url).path or "/", _Receiver(secret.encode(), intake).receive)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.telegram_webhook_host, settings.telegram_webhook_port)

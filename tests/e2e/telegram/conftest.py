@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -78,10 +77,9 @@ class Serving:
         """Break off at once: nothing under way comes to its end, nothing is confirmed."""
         others = asyncio.all_tasks() - {asyncio.current_task()}
         of_the_bot = [task for task in others if "bot/telegram" in task.get_coro().cr_code.co_filename]  # type: ignore[union-attr]
-        for task in {self.task, *of_the_bot}:
+        for task in of_the_bot:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*of_the_bot, return_exceptions=True)
 
 
 @pytest.fixture
