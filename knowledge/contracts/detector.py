@@ -21,9 +21,9 @@ _QUOTED_QUESTION = re.compile(
 )
 
 #: From which probability of the model to warn, and to ask, where a rule warns, where one asks, and where none holds.
-WARNED = (0.30, 0.04)
-ASKED = (0.50, 0.20)
-UNRULED = (0.85, 0.40)
+WARNED = (0.15, 0.04)
+ASKED = (0.40, 0.08)
+UNRULED = (0.55, 0.15)
 
 
 @dataclass(frozen=True, slots=True)

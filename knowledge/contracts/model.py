@@ -16,6 +16,8 @@ from knowledge.contracts.concepts import Hit
 from knowledge.contracts.spelling import Speller
 
 MODEL_FILE = Path(__file__).with_name("model.json")
+#: The name of what tells any risk from harmless texts.
+ANY_RISK = "any_risk"
 #: Words are cut to this many letters, which takes off most Danish endings.
 STEM = 6
 
@@ -40,12 +42,17 @@ class Model:
     speller: Speller
 
     def probabilities(self, present: Iterable[str]) -> dict[str, float]:
-        """How likely each label the model was trained on is."""
+        """How likely each label the model was trained on is.
+
+        The topic is easy and whether it is a risk at all is hard, and much the same for all labels (denied, past,
+        to the municipality's good): that is learnt once, as `ANY_RISK`, and multiplied in.
+        """
         scores = dict(self.bias)
         for feature in present:
             for label, weight in self.weights.get(feature, {}).items():
                 scores[label] += weight
-        return {label: probability(score) for label, score in scores.items()}
+        risky = probability(scores.pop(ANY_RISK))
+        return {label: probability(score) * risky for label, score in scores.items()}
 
 
 @cache
