@@ -22,7 +22,7 @@ from storage.events import Role
 FOLDER = Path(__file__).parent / "pictures"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 #: Width and height of the pictured window, in pixels.
-WINDOW = {"width": 1360, "height": 900}
+WINDOW = {"width": 1360, "height": 1000}
 
 
 async def make(folder: Path) -> None:
@@ -53,7 +53,7 @@ async def _chat(browser: Browser, link: str, picture: Path) -> None:
     await page.get_by_label("Dit svar").fill("2")
     await page.keyboard.press("Enter")
     await page.locator("#status:empty").wait_for(state="attached")
-    await page.locator("#overblik .finding summary").first.click()
+    await page.locator("#overblik .finding summary").first.evaluate("one => one.click()")
     await page.screenshot(path=picture)
 
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.desk import Desk
 from bot.dialogue.buttons import Action, Press, decode, encode
 from bot.dialogue.messages import Block, Button, Incoming, Outcome, Reply, Tone, Upload
+from bot.dialogue.parsing.commands import Given, command
 from bot.overview import FindingRow, Overview
 from bot.settings import Settings
 from bot.views import Exchange
@@ -123,7 +124,8 @@ class Chat:
             text = words if words.strip() or reviewing else None
             yield shown, Incoming(user, user, key, text=text, button=button)
         elif words.strip() or not files:
-            place = session.field(form, "sted") or None
+            # A command concerns the whole; only an answer belongs to the place it was written at.
+            place = None if isinstance(command(words), Given) else session.field(form, "sted") or None
             yield words, Incoming(user, user, key, text=words, button=place, message=key)
 
     async def _upload(self, file: UploadFile) -> Upload:

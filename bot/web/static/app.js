@@ -136,14 +136,14 @@
     const data = new FormData(form, button);
     setBusy(true);
     byId("problem").textContent = "";
-    let problem;
+    let answer;
     try {
-      const request = await post(form, data);
-      problem = takeOver(request.responseText, true);
+      answer = (await post(form, data)).responseText;
     } catch {
-      problem = say.offline;
+      answer = null;
     }
     setBusy(false);
+    const problem = answer === null ? say.offline : takeOver(answer, true);
     if (problem && problem !== "failed") {
       byId("problem").textContent = problem;
       return;

@@ -31,6 +31,12 @@ async def test_words_reach_the_desk_with_the_place_they_were_written_at(
     assert heard.key == f"web:{visitor.hidden('noegle')}"
 
 
+async def test_command_is_not_tied_to_a_question(visitor: Visitor, desk: FakeDesk) -> None:
+    """ "Sager" asks for the list of cases, wherever the page stands."""
+    await visitor.submit(tekst="sager", sted=visitor.hidden("sted"))
+    assert (desk.heard[0].text, desk.heard[0].button) == ("sager", None)
+
+
 async def test_button_takes_the_words_beside_it_along(visitor: Visitor, desk: FakeDesk) -> None:
     """A note typed before pressing is not lost."""
     await visitor.submit(tekst="kun for nogle", knap=desk.press(Action.ANSWER, "ja"))
