@@ -287,7 +287,7 @@ class Desk(Views):
         if not made.draft:
             said = texts.LETTER_FINAL
         elif open_points:
-            said = texts.LETTER_DRAFT.format(open=open_points)
+            said = texts.counted(texts.LETTER_DRAFT, open_points)
         else:
             said = texts.LETTER_DRAFT_FULL
         first = reply(said)

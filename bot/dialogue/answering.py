@@ -102,7 +102,7 @@ def tell_findings(talk: Talk, new: list[Finding]) -> None:
         screens.finding(talk.situation, finding, talk.person) for finding in new[:TOLD_AT_ONCE]
     )
     if len(new) > TOLD_AT_ONCE:
-        talk.say(texts.MORE_FINDINGS.format(count=len(new) - TOLD_AT_ONCE), tone=Tone.WARNING)
+        talk.say(texts.counted(texts.MORE_FINDINGS, len(new) - TOLD_AT_ONCE), tone=Tone.WARNING)
 
 
 def follow_up(talk: Talk, point: str, *, asks_vat: bool) -> None:

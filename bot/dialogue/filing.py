@@ -98,8 +98,8 @@ def file_was_read(talk: Talk, read: FileRead) -> None:
         return
     new = [finding for finding in talk.situation.open_findings if finding.key not in known]
     if not read.findings:
-        talk.say(texts.FILE_CLEAN.format(name=file.name, pages=read.pages))
+        talk.say(texts.counted(texts.FILE_CLEAN, read.pages, name=file.name))
     else:
         count = len(read.findings)
-        talk.say(texts.FILE_FOUND.format(name=file.name, pages=read.pages, count=count), tone=Tone.WARNING)
+        talk.say(texts.counted(texts.FILE_FOUND, count, name=file.name), tone=Tone.WARNING)
     tell_findings(talk, new)

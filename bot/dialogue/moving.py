@@ -222,7 +222,7 @@ def show_findings(talk: Talk) -> None:
         talk.replies.append(screens.finding(talk.situation, finding, talk.person))
     rest = len(talk.situation.open_findings) - _SHOWN_FINDINGS
     if rest > 0:
-        talk.say(texts.FINDINGS_ELSEWHERE.format(count=rest))
+        talk.say(texts.counted(texts.FINDINGS_ELSEWHERE, rest))
 
 
 def want_letter(talk: Talk) -> None:

@@ -42,7 +42,7 @@ def submit(talk: Talk, *, anyway: bool) -> None:
     if high and not anyway:
         see = screens.button(talk.situation, texts.SEE_FINDINGS, Action.FINDINGS)
         send = screens.button(talk.situation, texts.SUBMIT_ANYWAY, Action.SUBMIT, "", "=")
-        talk.say(texts.OPEN_HIGH.format(count=len(high)), buttons=((see, send),), tone=Tone.WARNING)
+        talk.say(texts.counted(texts.OPEN_HIGH, len(high)), buttons=((see, send),), tone=Tone.WARNING)
         return
     talk.happen(Submitted(), Turned(point=None))
     leads = talk.situation.persons(Role.TEAM_LEAD)
@@ -89,7 +89,7 @@ def _review_blocks(talk: Talk, point: Point, number: int, total: int) -> tuple[B
             texts.REVIEW_BY.format(
                 name=talk.situation.name(latest.person),
                 time=latest.time.strftime("%d.%m.%Y"),
-                versions=texts.REVIEW_VERSIONS.format(count=edits) if edits else "",
+                versions=texts.counted(texts.REVIEW_VERSIONS, edits) if edits else "",
             ).strip()
         ),
     )
@@ -146,7 +146,7 @@ def approve_all(talk: Talk, seq: int) -> None:
     }
     if seen:
         talk.happen(Approved(points=seen))
-        talk.say(texts.APPROVED_MANY.format(count=len(seen)), tone=Tone.SAVED)
+        talk.say(texts.counted(texts.APPROVED_MANY, len(seen)), tone=Tone.SAVED)
     show_review(talk)
 
 

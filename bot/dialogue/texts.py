@@ -7,6 +7,12 @@ from knowledge.letters.profile import LetterStyle
 from storage.case import AnswerState, CaseState
 from storage.events import Role
 
+
+def counted(forms: tuple[str, str], count: int, **words: object) -> str:
+    """The first form for one, the second for any other count."""
+    return forms[count != 1].format(count=count, **words)
+
+
 # Who is who
 REFUSED = (
     "Jeg kan desværre ikke hjælpe dig her. Har du fået en invitation, så brug linket i den, "
@@ -125,7 +131,7 @@ NOTHING_OPEN = "Ingen spørgsmål venter på dig."
 # Status and lists
 STATUS_HEAD = "{answered} af {relevant} spørgsmål er besvaret ({percent} %). Sagen er {state}."
 STATUS_SECTION = "{title}: {answered} af {relevant}"
-STATUS_MORE = "{returned} sendt tilbage · {skipped} sprunget over · {warnings} åbne advarsler"
+STATUS_MORE = "Sendt tilbage: {returned} · Sprunget over: {skipped} · Åbne advarsler: {warnings}"
 OPEN_HEAD = "Disse spørgsmål mangler:"
 OPEN_LINE = "{number}. {ask} ({state})"
 MORE_LINES = "… og {count} mere."
@@ -166,20 +172,33 @@ ACKNOWLEDGE_WHY = "Skriv kort, hvorfor advarslen kan stå. Begrundelsen gemmes i
 ACKNOWLEDGED = "Gemt: advarslen «{title}» er taget til efterretning."
 NO_SUCH_FINDING = "Den advarsel gælder ikke mere."
 NO_FINDINGS = "Der er ingen åbne advarsler."
-MORE_FINDINGS = "Der er {count} advarsler mere. Skriv «advarsler» for at se dem."
+MORE_FINDINGS = (
+    "Der er én advarsel mere. Skriv «advarsler» for at se den.",
+    "Der er {count} advarsler mere. Skriv «advarsler» for at se dem.",
+)
 FINDINGS_ELSEWHERE = (
-    "Der er {count} advarsler mere. De kommer frem, når du har taget stilling til nogle af disse."
+    "Der er én advarsel mere. Den kommer frem, når du har taget stilling til nogle af disse.",
+    "Der er {count} advarsler mere. De kommer frem, når du har taget stilling til nogle af disse.",
 )
 FILE_UNREAD = "Jeg kunne ikke læse «{name}» for risikable vilkår: {problem}"
-FILE_CLEAN = "Jeg har læst «{name}» ({pages} sider) og fandt ingen risikable vilkår. Læs den alligevel selv."
-FILE_FOUND = "Jeg har læst «{name}» ({pages} sider) og fandt {count} forhold, du bør se på."
+FILE_CLEAN = (
+    "Jeg har læst «{name}» (én side) og fandt ingen risikable vilkår. Læs den alligevel selv.",
+    "Jeg har læst «{name}» ({count} sider) og fandt ingen risikable vilkår. Læs den alligevel selv.",
+)
+FILE_FOUND = (
+    "Jeg har læst «{name}» og fandt ét forhold, du bør se på.",
+    "Jeg har læst «{name}» og fandt {count} forhold, du bør se på.",
+)
 
 # Review
 SUBMIT = "Send til godkendelse"
 SUBMIT_ANYWAY = "Send alligevel"
 SEE_FINDINGS = "Se advarslerne"
 NOT_READY = "Svarene kan ikke sendes til godkendelse endnu. Der mangler:"
-OPEN_HIGH = "Der er {count} alvorlige advarsler, som ingen har taget stilling til. Vil du sende alligevel?"
+OPEN_HIGH = (
+    "Der er én alvorlig advarsel, som ingen har taget stilling til. Vil du sende alligevel?",
+    "Der er {count} alvorlige advarsler, som ingen har taget stilling til. Vil du sende alligevel?",
+)
 SUBMITTED = "Svarene er sendt til godkendelse hos {leads}. Du får besked, når der er nyt."
 ALREADY_SUBMITTED = "Svarene er allerede sendt til godkendelse."
 NO_LEAD = "Der er ingen teamleder på sagen endnu. Svarene er meldt klar, men nogen skal invitere en leder."
@@ -189,7 +208,10 @@ NOTICE_APPROVED = "{name} har godkendt hele besvarelsen. Det endelige brev kan h
 SEE_REVIEW = "Gennemgå svarene"
 REVIEW_HEAD = "Svar {number} af {total} venter på din godkendelse"
 REVIEW_BY = "Svaret af {name}, {time}. {versions}"
-REVIEW_VERSIONS = "Svaret er rettet {count} gange."
+REVIEW_VERSIONS = (
+    "Svaret er rettet én gang.",
+    "Svaret er rettet {count} gange.",
+)
 APPROVE, RETURN, NEXT, APPROVE_ALL, APPROVE_CASE = (
     "Godkend",
     "Send tilbage",
@@ -200,7 +222,10 @@ APPROVE, RETURN, NEXT, APPROVE_ALL, APPROVE_CASE = (
 RETURN_WHY = "Hvad skal ændres i svaret på «{ask}»? Din kommentar sendes til sagsbehandleren."
 COMMENT_NEEDED = "Skriv, hvad der skal ændres."
 APPROVED = "Godkendt: {ask}"
-APPROVED_MANY = "{count} svar er godkendt."
+APPROVED_MANY = (
+    "Ét svar er godkendt.",
+    "{count} svar er godkendt.",
+)
 RETURNED = "Sendt tilbage: {ask}"
 CASE_APPROVED = "Hele besvarelsen er godkendt. Her er det endelige brev."
 OWN_ANSWER = "Du kan ikke godkende dit eget svar på «{ask}». En anden leder må gøre det."
@@ -215,8 +240,11 @@ LEAD_TEXT = "Vil du svare på et spørgsmål, så skriv «ret» og nummeret. Vil
 
 # Letter
 SEE_LETTER = "Hent brevet"
-LETTER_DRAFT = "Her er udkastet som det ser ud nu. {open} punkter mangler svar."
-LETTER_DRAFT_FULL = "Her er udkastet som det ser ud nu. Alle punkter er besvaret."
+LETTER_DRAFT = (
+    "Her er udkastet, som det ser ud nu. Ét punkt mangler svar.",
+    "Her er udkastet, som det ser ud nu. {count} punkter mangler svar.",
+)
+LETTER_DRAFT_FULL = "Her er udkastet, som det ser ud nu. Alle punkter er besvaret."
 LETTER_FINAL = "Her er det endelige brev."
 LETTER_FILE = {True: "udkast-svarbrev", False: "svarbrev"}
 AND = "{first} og {last}"
