@@ -52,6 +52,9 @@ fix: setup-dev  ## mend what can be mended by itself
 bench: setup-dev  ## measure speed and memory, as ratios in one run
 	$(BIN)/python -m bench
 
+pictures: setup-dev browser  ## take the documents' pictures anew of the running product
+	$(BIN)/python -m docs.pictures
+
 lock:  ## write the locks anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	    --custom-compile-command "make lock" pyproject.toml -o requirements.lock

@@ -11,9 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pypdfium2
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.example import open_example
+from bot.letters import letter_file, letter_of
 from bot.opening import opened_desk
 from bot.settings import Settings
 from bot.web.server import run
@@ -21,12 +23,14 @@ from storage.events import Role
 
 FOLDER = Path(__file__).parent / "pictures"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+#: Pixels per point of the letter's page.
+LETTER_SCALE = 1.4
 #: Width and height of the pictured window, in pixels.
 WINDOW = {"width": 1360, "height": 1000}
 
 
 async def make(folder: Path) -> None:
-    """Write `chat.png` and `review.png` into the folder."""
+    """Write `chat.png`, `review.png` and `letter.png` into the folder."""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), web_port=0)
         stop = asyncio.Event()
@@ -46,6 +50,8 @@ async def make(folder: Path) -> None:
                 await browser.close()
             stop.set()
             await serving
+            situation = await desk.casebook.load(example.case)
+            _page(letter_file(letter_of(situation, now=desk.now()), "pdf").data, folder / "letter.png")
 
 
 async def _chat(browser: Browser, link: str, picture: Path) -> None:
@@ -71,6 +77,12 @@ async def _logged_in(browser: Browser, link: str) -> Page:
     await page.get_by_role("button", name="Log ind").click()
     await page.get_by_role("log").wait_for()
     return page
+
+
+def _page(pdf: bytes, picture: Path) -> None:
+    """The letter's first page as a picture."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    page.render(scale=LETTER_SCALE).to_pil().convert("L").save(picture, optimize=True)
 
 
 if __name__ == "__main__":
