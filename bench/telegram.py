@@ -76,13 +76,13 @@ async def _measured(data: Path) -> list[Row]:
     async with (
         BotApi() as our_api,
         BotApi() as echo_api,
-        _running("-m", "bot", "serve", **environment(our_api, data)) as our_process,
-        _running("-m", "bench.telegram_echo", echo_api.url, echo_api.token) as echo_process,
+        running("-m", "bot", "serve", **environment(our_api, data)) as our_process,
+        running("-m", "bench.telegram_echo", echo_api.url, echo_api.token) as echo_process,
     ):
         await our_api.polled(timeout=START_SECONDS)
         await echo_api.polled(timeout=START_SECONDS)
         ours, echo = _Bot(our_process), _Bot(echo_process)
-        our_users = [_answering(our_api.user(f"Person {number}"), tokens) for number in range(USERS)]
+        our_users = [answering(our_api.user(f"Person {number}"), tokens) for number in range(USERS)]
         echo_users = [_writing(echo_api.user(f"Person {number}")) for number in range(USERS)]
         for _ in range(ROUNDS + 1):
             await echo.round(echo_users)
@@ -105,7 +105,7 @@ async def _invitations(data: Path) -> list[str]:
         return [(await open_invited(desk)).caseworker for _ in range(cases)]
 
 
-def _answering(user: User, tokens: Iterator[str]) -> Callable[[], Awaitable[None]]:
+def answering(user: User, tokens: Iterator[str]) -> Callable[[], Awaitable[None]]:
     """A caseworker who answers case after case."""
     caseworker = Caseworker(user, hearing())
 
@@ -129,7 +129,8 @@ def _writing(user: User) -> Callable[[], Awaitable[None]]:
 
 
 @contextlib.asynccontextmanager
-async def _running(*arguments: str, **environment: str) -> AsyncIterator[psutil.Process]:
+async def running(*arguments: str, **environment: str) -> AsyncIterator[psutil.Process]:
+    """A Python process with these arguments, ended at the end."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, env=os.environ | environment, stdout=asyncio.subprocess.DEVNULL
     )

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     max_held_messages: int = Field(
         default=1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
     )
-    cached_cases: int = Field(default=1_000, ge=1, description="Cases kept folded in memory.")
+    cached_cases: int = Field(default=200, ge=1, description="Cases kept folded in memory.")
 
     @classmethod
     def settings_customise_sources(
