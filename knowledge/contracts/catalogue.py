@@ -17,14 +17,13 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from knowledge.contracts.concepts import MAX_PATTERNS, Hit, Lexicon, PatternError
+from knowledge.contracts.rules import Alternatives, Term, holding, parse_rule
 from knowledge.findings import Severity, Source, Tier
 from knowledge.law.sources import UnknownSource, source
 
 _HERE = Path(__file__).parent
 RISKS_FOLDER = _HERE / "risks"
 CONCEPTS_FILE = _HERE / "concepts.yaml"
-#: A word without a mark means: affirmed. See `Term`.
-_MARKS = {"-": "denied", "~": "either", "!": "absent"}
 
 
 class FaultyCatalogue(ValueError):
@@ -35,43 +34,9 @@ class FaultyCatalogue(ValueError):
         super().__init__(f"{file.name}, linje {line}: {cure}")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One part of a rule: any of these concepts, and how it must stand in the passage."""
-
-    concepts: frozenset[str]
-    stands: Literal["affirmed", "denied", "either", "absent"]
-
-    def holds(self, affirmed: frozenset[str], denied: frozenset[str]) -> bool:
-        """Whether it holds where these concepts are affirmed and those denied."""
-        if self.stands == "affirmed":
-            return not self.concepts.isdisjoint(affirmed)
-        if self.stands == "denied":
-            return not self.concepts.isdisjoint(denied)
-        found = not (self.concepts.isdisjoint(affirmed) and self.concepts.isdisjoint(denied))
-        return found == (self.stands == "either")
-
-
 def _parse_rule(text: str) -> str:
     parse_rule(text)
     return text
-
-
-def parse_rule(text: str) -> tuple[Term, ...]:
-    """The terms of a rule: `a + b|c + -d + ~e + !f` (a; b or c; d denied; e either way; f nowhere).
-
-    Raises:
-        ValueError: a term is empty.
-    """
-    terms = []
-    for piece in text.split("+"):
-        stripped = piece.strip()
-        stands = _MARKS.get(stripped[:1], "affirmed")
-        names = [name.strip().lstrip("-~!") for name in stripped.split("|")]
-        if not all(names):
-            raise ValueError(f"Reglen »{text}« har et tomt led. Skriv et begreb mellem hvert +.")
-        terms.append(Term(frozenset(names), stands))  # type: ignore[arg-type]
-    return tuple(terms)
 
 
 class _Entry(BaseModel):
@@ -148,22 +113,14 @@ class Catalogue:
 
     risks: Mapping[str, Risk]
     lexicon: Lexicon
-    warn: Mapping[str, tuple[tuple[Term, ...], ...]]
-    ask: Mapping[str, tuple[tuple[Term, ...], ...]]
+    warn: Mapping[str, Alternatives]
+    ask: Mapping[str, Alternatives]
 
     def matches(self, hits: Sequence[Hit]) -> tuple[set[str], set[str]]:
         """(labels whose warning rules hold, those whose asking rules hold) where these concepts are found."""
         affirmed = frozenset(hit.concept for hit in hits if not hit.denied)
         denied = frozenset(hit.concept for hit in hits if hit.denied)
-
-        def holding(rules: Mapping[str, tuple[tuple[Term, ...], ...]]) -> set[str]:
-            return {
-                label
-                for label, alternatives in rules.items()
-                if any(all(term.holds(affirmed, denied) for term in rule) for rule in alternatives)
-            }
-
-        return holding(self.warn), holding(self.ask)
+        return holding(self.warn, affirmed, denied), holding(self.ask, affirmed, denied)
 
 
 @cache
@@ -228,11 +185,10 @@ def _load_lexicon(file: Path) -> Lexicon:
             raise FaultyCatalogue(
                 file, _line(file, (name,)), f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet."
             )
-        try:
-            Lexicon({name: patterns})
-        except PatternError as error:
-            raise FaultyCatalogue(file, _line(file, (name,)), str(error)) from None
-    return Lexicon(concepts)
+    try:
+        return Lexicon(concepts)
+    except PatternError as error:
+        raise FaultyCatalogue(file, _line(file, (error.concept,)), str(error)) from None
 
 
 def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:

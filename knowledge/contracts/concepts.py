@@ -33,8 +33,16 @@ _NOT_A_DENIAL = frozenset({"kun", "alene", "blot", "mindst", "bare", "udelukkend
 _CONDITIONS = frozenset({"hvis", "saafremt", "medmindre", "naar", "ifald"})
 
 
+#: A concept, the pattern's words after the first, and those without the gaps.
+_Phrase = tuple[str, tuple[int, ...], frozenset[int]]
+
+
 class PatternError(ValueError):
-    """A pattern that cannot be read; the message says which and what to do."""
+    """A pattern of a concept that cannot be read; the message says which and what to do."""
+
+    def __init__(self, concept: str, fault: str) -> None:
+        self.concept = concept
+        super().__init__(fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +65,40 @@ class Lexicon:
         self._suffix: dict[str, set[int]] = {}
         self._infix: dict[str, set[int]] = {}
         self._item_ids: dict[str, int] = {}
-        self._phrases: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
+        self._singles: dict[int, set[str]] = {}
+        self._phrases: dict[int, list[_Phrase]] = {}
         for concept, patterns in concepts.items():
             for pattern in patterns:
                 self._add(concept, pattern)
         self._longest_prefix = max(map(len, self._prefix), default=0)
         self._longest_suffix = max(map(len, self._suffix), default=0)
         self.items_of = lru_cache(maxsize=50_000)(self._items_of)
+        self.singles_of = lru_cache(maxsize=50_000)(self._singles_of)
+        self.phrases_of = lru_cache(maxsize=50_000)(self._phrases_of)
 
     def _add(self, concept: str, pattern: str) -> None:
-        items = tuple(_GAP if piece == ".." else self._item(piece) for piece in pattern.split())
+        items = tuple(_GAP if piece == ".." else self._item(concept, piece) for piece in pattern.split())
         if not items or items[0] == _GAP or items[-1] == _GAP:
-            raise PatternError(f"Mønstret »{pattern}« skal begynde og slutte med et ord.")
-        self._phrases.setdefault(items[0], []).append((concept, items[1:]))
+            raise PatternError(concept, f"Mønstret »{pattern}« skal begynde og slutte med et ord.")
+        if len(items) == 1:
+            self._singles.setdefault(items[0], set()).add(concept)
+        else:
+            rest = items[1:]
+            self._phrases.setdefault(items[0], []).append((concept, rest, frozenset(rest) - {_GAP}))
 
-    def _item(self, piece: str) -> int:
+    def _item(self, concept: str, piece: str) -> int:
         if piece in self._item_ids:
             return self._item_ids[piece]
         number = self._item_ids[piece] = len(self._item_ids)
         for alternative in piece.split("/"):
             stem = fold(alternative.strip("*"))
             if not stem or "*" in stem:
-                raise PatternError(f"Mønstret »{piece}« har et tomt ord eller en stjerne midt i et ord.")
+                fault = f"Mønstret »{piece}« har et tomt ord eller en stjerne midt i et ord."
+                raise PatternError(concept, fault)
             open_start, open_end = alternative.startswith("*"), alternative.endswith("*")
             if (open_start or open_end) and len(stem) < 3:
-                raise PatternError(
-                    f"Ordet »{alternative}« er for kort til en stjerne; skriv mindst tre bogstaver."
-                )
+                fault = f"Ordet »{alternative}« er for kort til en stjerne; skriv mindst tre bogstaver."
+                raise PatternError(concept, fault)
             table = {
                 (False, False): self._exact,
                 (False, True): self._prefix,
@@ -106,6 +121,12 @@ class Lexicon:
                 found |= numbers
         return frozenset(found)
 
+    def _singles_of(self, form: str) -> frozenset[str]:
+        return frozenset().union(*(self._singles.get(item, set()) for item in self.items_of(form)))
+
+    def _phrases_of(self, form: str) -> tuple[_Phrase, ...]:
+        return tuple(phrase for item in sorted(self.items_of(form)) for phrase in self._phrases.get(item, ()))
+
     def knows(self, form: str) -> bool:
         """Whether any pattern is about this word."""
         return bool(self.items_of(form))
@@ -113,22 +134,23 @@ class Lexicon:
     def hits(self, forms: Sequence[str]) -> list[Hit]:
         """Every concept in the words, in order of its first word."""
         items = [self.items_of(form) for form in forms]
+        present = frozenset().union(*items)
         denied = denials(forms)
-        found: dict[tuple[str, int, int], Hit] = {}
-        for first, here in enumerate(items):
-            for item in here:
-                for concept, rest in self._phrases.get(item, ()):
-                    last = _match(items, forms, first + 1, rest)
-                    if last is not None:
-                        hit = Hit(concept, first, last, _is_hit_denied(forms, denied, first, last))
-                        found.setdefault((concept, first, last), hit)
-        return list(found.values())
+        found: list[Hit] = []
+        for first, form in enumerate(forms):
+            is_denied = denied[first] and not _denies(form)
+            found.extend(Hit(concept, first, first, is_denied) for concept in self.singles_of(form))
+            for concept, rest, needed in self.phrases_of(form):
+                last = _match(items, forms, first + 1, rest) if needed <= present else None
+                if last is not None:
+                    # A pattern that has a denial in it ("fremgår ikke") says what it says.
+                    has_own = any(map(_denies, forms[first : last + 1]))
+                    found.append(Hit(concept, first, last, not has_own and any(denied[first : last + 1])))
+        return found
 
 
-def _is_hit_denied(forms: Sequence[str], denied: Sequence[bool], first: int, last: int) -> bool:
-    """A pattern that has a denial in it ("fremgår ikke") says what it says; nothing denies it further."""
-    has_own = any(form in _DENIES or form in _DENIES_WHAT_FOLLOWS for form in forms[first : last + 1])
-    return not has_own and any(denied[first : last + 1])
+def _denies(form: str) -> bool:
+    return form in _DENIES or form in _DENIES_WHAT_FOLLOWS
 
 
 def _match(

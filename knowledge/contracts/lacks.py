@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from knowledge.contracts.catalogue import Risk, Term, catalogue
+from knowledge.contracts.catalogue import Risk, catalogue
+from knowledge.contracts.rules import Term
 from knowledge.contracts.words import words
 from knowledge.findings import About, Finding, Kind
 

@@ -16,8 +16,6 @@ from knowledge.contracts.concepts import Hit
 from knowledge.contracts.spelling import Speller
 
 MODEL_FILE = Path(__file__).with_name("model.json")
-#: The name of what tells any risk from harmless texts.
-ANY_RISK = "any_risk"
 #: Words are cut to this many letters, which takes off most Danish endings.
 STEM = 6
 
@@ -35,34 +33,35 @@ def probability(score: float) -> float:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights by feature and label, and the words to repair spelling towards."""
+    """Weights by feature, as (place, weight), and the words to repair spelling towards.
 
-    bias: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
+    The places are those of `labels`, and after them the one that tells any risk from harmless texts.
+    """
+
+    labels: Sequence[str]
+    bias: Sequence[float]
+    weights: Mapping[str, Sequence[tuple[int, float]]]
     speller: Speller
 
     def probabilities(self, present: Iterable[str]) -> dict[str, float]:
         """How likely each label the model was trained on is.
 
-        The topic is easy and whether it is a risk at all is hard, and much the same for all labels (denied, past,
-        to the municipality's good): that is learnt once, as `ANY_RISK`, and multiplied in.
+        The topic is easy; whether it is a risk at all is hard, and much alike for all labels (denied, past,
+        to the municipality's good). That is learnt once and multiplied in.
         """
-        scores = dict(self.bias)
+        scores = list(self.bias)
         for feature in present:
-            for label, weight in self.weights.get(feature, {}).items():
-                scores[label] += weight
-        risky = probability(scores.pop(ANY_RISK))
-        return {label: probability(score) * risky for label, score in scores.items()}
+            for index, weight in self.weights.get(feature, ()):
+                scores[index] += weight
+        *chances, risky = map(probability, scores)
+        return {label: chance * risky for label, chance in zip(self.labels, chances, strict=True)}
 
 
 @cache
 def model() -> Model:
     """The shipped model."""
     data = json.loads(MODEL_FILE.read_text("utf-8"))
-    labels = data["labels"]
     weights = {
-        feature: {labels[index]: weight for index, weight in zip(row[::2], row[1::2], strict=True)}
-        for feature, row in data["weights"].items()
+        feature: tuple(zip(row[::2], row[1::2], strict=True)) for feature, row in data["weights"].items()
     }
-    bias = dict(zip(labels, data["bias"], strict=True))
-    return Model(bias, weights, Speller(data["vocabulary"], data["lookalikes"]))
+    return Model(data["labels"], data["bias"], weights, Speller(data["vocabulary"], data["lookalikes"]))

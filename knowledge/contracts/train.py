@@ -1,7 +1,7 @@
 """Trains the model: `python -m knowledge.contracts.train` reads texts/train.jsonl and writes model.json.
 
-Logistic regression with a ridge penalty, one label against the rest, by coordinate-free stochastic descent in plain
-Python: a minute on one core, the same file for the same texts.
+Logistic regression with a ridge penalty, one label against the rest, by stochastic descent in plain Python:
+a minute on one core, and the same file for the same texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from knowledge.contracts import figures
 from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.evaluate import Labelled, read_labelled
-from knowledge.contracts.model import ANY_RISK, MODEL_FILE, features, probability
+from knowledge.contracts.model import MODEL_FILE, features, probability
 from knowledge.contracts.spelling import MIN_LETTERS, Speller
 from knowledge.contracts.words import fold, words
 
@@ -33,7 +33,7 @@ STEP = 0.2
 #: A feature seen in fewer texts than this is chance.
 MIN_TEXTS = 2
 #: Weights smaller than this are left out of the file.
-MIN_WEIGHT = 0.03
+MIN_WEIGHT = 0.05
 #: A word not in the dictionary is taken as well spelt when this many texts have it.
 WELL_SPELT_TEXTS = 3
 
@@ -47,12 +47,12 @@ def main() -> None:
     speller = Speller(vocabulary, lookalikes)
     rows = [seen(each.text, speller) for each in texts]
     counts = Counter(feature for row in rows for feature in row)
-    rows = [sorted(feature for feature in row if counts[feature] >= MIN_TEXTS) for row in rows]
-    labels = [*catalogue().risks, ANY_RISK]
-    fitted = [fit(rows, [label in each.labels for each in texts], RIDGE) for label in labels[:-1]]
-    fitted.append(fit(rows, [bool(each.labels) for each in texts], RIDGE_ANY))
+    kept = [sorted(feature for feature in row if counts[feature] >= MIN_TEXTS) for row in rows]
+    labels = list(catalogue().risks)
+    fitted = [fit(kept, [label in each.labels for each in texts], RIDGE) for label in labels]
+    fitted.append(fit(kept, [bool(each.labels) for each in texts], RIDGE_ANY))
     MODEL_FILE.write_text(_as_json(labels, fitted, vocabulary, lookalikes), "utf-8")
-    sys.stdout.write(f"{len(texts)} texts, {len(labels) - 1} labels: {MODEL_FILE}\n")
+    sys.stdout.write(f"{len(texts)} texts, {len(labels)} labels: {MODEL_FILE}\n")
 
 
 def seen(text: str, speller: Speller) -> frozenset[str]:
@@ -62,7 +62,9 @@ def seen(text: str, speller: Speller) -> frozenset[str]:
     return features(forms, [*lexicon.hits(forms), *figures.hits(forms)])
 
 
-def fit(rows: Sequence[Sequence[str]], is_positive: Sequence[bool], ridge: float) -> tuple[float, dict[str, float]]:
+def fit(
+    rows: Sequence[Sequence[str]], is_positive: Sequence[bool], ridge: float
+) -> tuple[float, dict[str, float]]:
     """Bias and weights of one label, by stochastic descent in a fixed random order with shrinking steps.
 
     The penalty of the texts that lack a feature is made up for when the feature comes again.

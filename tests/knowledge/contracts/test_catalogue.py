@@ -53,8 +53,8 @@ def test_payment_by_result_is_severe_only_together_with_preparing_decisions() ->
     ("old", "new", "cure"),
     [
         ("severity: medium", "severity: frightful", "high, medium eller low"),
-        ("- no_cure\n", "- no_such_concept\n", "»no_such_concept« findes ikke"),
-        ("- no_cure\n", "- pay + + gain\n", "tomt led"),
+        ("- share_gain\n", "- no_such_concept\n", "»no_such_concept« findes ikke"),
+        ("- share_gain\n", "- pay + + gain\n", "tomt led"),
         ("sources: [hk_2020", "sources: [made_up", "»made_up« findes ikke"),
         ("label: savings_share", "label: success_fee", "findes allerede"),
         ("title: Betaling efter resultat", "titel: Betaling", "Tilføj det"),
