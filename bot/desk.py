@@ -126,9 +126,6 @@ class Desk(Views):
     async def _join(self, incoming: Incoming, token: str) -> Outcome:
         person = await self.admit(token, incoming.user, incoming.chat)
         if person is None or person.case is None:
-            known = await self.people.of_user(incoming.user, incoming.chat)
-            if known and known.case:  # the same link again, by the one it was for
-                return Outcome(await self.greet(incoming.user))
             return _said(texts.INVITATION_REFUSED)
         situation = await self.casebook.load(person.case)
         role = texts.ROLES[situation.case.members[person.id].role]

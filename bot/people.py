@@ -86,7 +86,7 @@ class People:
         Somebody whom this front end knows already stays the person they are, with one case more.
         """
         try:
-            invitation = await self._store.take_invitation(_hashed(token), now=self._now())
+            invitation = await self._store.take_invitation(_hashed(token), user=user, now=self._now())
         except InvitationRefused:
             return None
         person = (

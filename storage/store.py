@@ -78,7 +78,7 @@ class Invitation:
     role: Role
     expires: datetime
     person: str | None = None
-    used: bool = False
+    used_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,11 @@ class Store(Protocol):
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation."""
 
-    async def take_invitation(self, token_hash: str, *, now: datetime) -> Invitation:
-        """Mark the invitation used and give it, once; raises `InvitationRefused`."""
+    async def take_invitation(self, token_hash: str, *, user: str, now: datetime) -> Invitation:
+        """Mark the invitation used by the user and give it; raises `InvitationRefused`.
+
+        Who took it may take it again: a process killed before it let them in does not lock them out.
+        """
 
     async def close(self) -> None:
         """Finish what is under way and let go of the store."""

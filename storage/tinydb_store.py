@@ -187,18 +187,20 @@ class TinyDbStore:
 
         await self._writer.run(job)
 
-    async def take_invitation(self, token_hash: str, *, now: datetime) -> Invitation:
-        """Mark the invitation used and give it, once; raises `InvitationRefused`."""
+    async def take_invitation(self, token_hash: str, *, user: str, now: datetime) -> Invitation:
+        """Mark the invitation used by the user and give it; raises `InvitationRefused`."""
 
         def job() -> Invitation:
             document = self._invitations.at(token_hash)
             if document is None:
                 raise InvitationRefused("there is no such invitation")
             invitation = _INVITATION.validate_python(document)
-            if invitation.used or invitation.expires <= now:
+            if invitation.used_by == user:
+                return invitation
+            if invitation.used_by is not None or invitation.expires <= now:
                 raise InvitationRefused("the invitation was used or is past its time")
-            self._invitations.put(token_hash, document | {"used": True})
-            return replace(invitation, used=True)
+            self._invitations.put(token_hash, document | {"used_by": user})
+            return replace(invitation, used_by=user)
 
         return await self._writer.run(job)
 

@@ -6,7 +6,7 @@ Everything is computed once, when first asked for; a case that moved on is a new
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.overview import Progress
@@ -20,7 +20,7 @@ from knowledge.hearings.values import Documents, Text, Unknown, Value, parse_val
 from knowledge.law.legal_test import legal_findings
 from knowledge.letters.profile import Profile
 from storage.case import AnswerState, Case
-from storage.events import Role
+from storage.events import Json, Role
 
 #: Answers in these states are settled for the caseworker.
 SETTLED = frozenset({AnswerState.ANSWERED, AnswerState.APPROVED})
@@ -34,10 +34,18 @@ class Situation:
 
     definition: Definition
     case: Case
+    #: Values already read, by point, with the stored form they are of; a later situation goes on with them.
+    _values: dict[str, tuple[Json, Value]] = field(default_factory=dict, repr=False, compare=False)
+
+    def moved_to(self, case: Case) -> Situation:
+        """The situation once more has happened in the case."""
+        return Situation(self.definition, case, dict(self._values))
 
     def take_over(self, before: Situation) -> None:
         """Keep what was worked out before events that changed neither answers nor findings."""
-        worked_out = {key: value for key, value in vars(before).items() if key not in {"definition", "case"}}
+        worked_out = {
+            key: value for key, value in vars(before).items() if key not in {"definition", "case", "_values"}
+        }
         vars(self).update(worked_out)
 
     @cached_property

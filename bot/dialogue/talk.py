@@ -48,7 +48,7 @@ class Talk:
         case = self.situation.case
         recorded = case.record(events, time=self.now, person=self.person, key=self.key)
         self.recorded.extend(recorded)
-        after = Situation(self.situation.definition, case.after(recorded))
+        after = self.situation.moved_to(case.after(recorded))
         if all(isinstance(event, _PASSING) for event in events):
             after.take_over(self.situation)
         self.situation = after

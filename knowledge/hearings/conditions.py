@@ -18,6 +18,7 @@ from itertools import groupby
 
 from knowledge.hearings.expressions import (
     CONTRACT_TERMS,
+    FACT_TYPES,
     Compiled,
     Undecided,
     compiled,
@@ -33,6 +34,8 @@ Answers = Mapping[str, Value]
 
 #: How many definitions keep their compiled expressions in memory.
 KEPT_DEFINITIONS = 64
+#: How many results of conditions a definition remembers.
+KEPT_TRUTHS = 20_000
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,7 @@ def truth(
     Raises:
         rule_engine.EngineError: the expression does not fit the definition (refused when it loads).
     """
-    rules = _rules(definition)
-    return rules.expression(expression).truth(_AllAnswers(rules, answers, facts, point))
+    return _rules(definition).truth(expression, answers, facts, point)
 
 
 def figure(
@@ -145,11 +147,35 @@ class _Rules:
         self.runs = _runs(definition)
         self._types = symbol_types(definition)
         self._compiled: dict[str, Compiled] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
+        self._remembered: dict[tuple[object, ...], bool | None] = {}
 
     def expression(self, text: str) -> Compiled:
         known = self._compiled.get(text)
         if known is None:
             known = self._compiled[text] = compiled(text, self._types)
+        return known
+
+    def truth(self, text: str, answers: Answers, facts: Facts, point: str | None) -> bool | None:
+        """Whether the expression holds: remembered by what it reads, since few answers change at a time."""
+        view = _AllAnswers(self, answers, facts, point)
+        condition = self.expression(text)
+        if view.item:
+            return condition.truth(view)
+        read = tuple(answers.get(name) for name in self._reads(condition))
+        key = (text, read, facts if condition.symbols & FACT_TYPES.keys() else None)
+        if key not in self._remembered:
+            if len(self._remembered) >= KEPT_TRUTHS:
+                self._remembered.clear()
+            self._remembered[key] = condition.truth(view)
+        return self._remembered[key]
+
+    def _reads(self, condition: Compiled) -> tuple[str, ...]:
+        known = self._read.get(condition.text)
+        if known is None:
+            names = sorted(condition.symbols & self.symbols.keys())
+            known = tuple(dict.fromkeys(self.symbols[name].question.id for name in names))
+            self._read[condition.text] = known
         return known
 
 

@@ -225,14 +225,22 @@ async def test_an_invitation_lets_in_once(open_store: OpenStore) -> None:
     store = open_store()
     await store.add_invitation(INVITATION)
 
-    assert await store.take_invitation(INVITATION.token_hash, now=NOW) == replace(INVITATION, used=True)
+    taken = await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=NOW)
+    assert taken == replace(INVITATION, used_by="telegram:1")
     with pytest.raises(InvitationRefused):
-        await store.take_invitation(INVITATION.token_hash, now=NOW)
+        await store.take_invitation(INVITATION.token_hash, user="telegram:2", now=NOW)
     await store.close()
     again = open_store()
     with pytest.raises(InvitationRefused):
-        await again.take_invitation(INVITATION.token_hash, now=NOW)
+        await again.take_invitation(INVITATION.token_hash, user="telegram:2", now=NOW)
     await again.close()
+
+
+async def test_who_took_an_invitation_may_take_it_again(store: Store) -> None:
+    """A process killed between taking it and letting the person in does not lock them out."""
+    await store.add_invitation(INVITATION)
+    first = await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=NOW)
+    assert await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=NOW) == first
 
 
 async def test_of_many_who_take_an_invitation_at_once_one_gets_it(store: Store) -> None:
@@ -240,7 +248,11 @@ async def test_of_many_who_take_an_invitation_at_once_one_gets_it(store: Store) 
     await store.add_invitation(INVITATION)
 
     outcomes = await asyncio.gather(
-        *(store.take_invitation(INVITATION.token_hash, now=NOW) for _ in range(20)), return_exceptions=True
+        *(
+            store.take_invitation(INVITATION.token_hash, user=f"telegram:{number}", now=NOW)
+            for number in range(20)
+        ),
+        return_exceptions=True,
     )
 
     assert sum(isinstance(outcome, Invitation) for outcome in outcomes) == 1
@@ -252,15 +264,15 @@ async def test_an_invitation_past_its_time_or_unknown_is_refused(store: Store) -
     await store.add_invitation(INVITATION)
 
     with pytest.raises(InvitationRefused):
-        await store.take_invitation(INVITATION.token_hash, now=INVITATION.expires)
+        await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=INVITATION.expires)
     with pytest.raises(InvitationRefused):
-        await store.take_invitation("cd" * 32, now=NOW)
+        await store.take_invitation("cd" * 32, user="telegram:1", now=NOW)
 
 
 async def test_an_invitation_is_not_stored_twice(store: Store) -> None:
     """A used invitation cannot be made good by storing it again."""
     await store.add_invitation(INVITATION)
-    await store.take_invitation(INVITATION.token_hash, now=NOW)
+    await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=NOW)
 
     with pytest.raises(Conflict):
         await store.add_invitation(INVITATION)

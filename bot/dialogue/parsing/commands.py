@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.parsing import command_texts
@@ -137,12 +138,10 @@ def _misspelt(said: str) -> Perhaps | None:
 
 def _nearest(said: str, names: list[str]) -> str | None:
     """The name that is nearest to what was said, if only a slip or two away."""
-    slips = {
-        name: OSA.distance(said, name)
-        for name in names
-        if len(name) >= SHORTEST_MISSPELT and not any(char.isdigit() for char in said)
-    }
-    near = min(slips, key=lambda name: slips[name], default=None)
-    if near is None or slips[near] > (SLIPS_SHORT if len(near) <= 7 else SLIPS_LONG):
+    if any(char.isdigit() for char in said):
         return None
-    return near
+    worth = [name for name in names if len(name) >= SHORTEST_MISSPELT]
+    found = process.extractOne(said, worth, scorer=OSA.distance, score_cutoff=SLIPS_LONG)
+    if found is None or found[1] > (SLIPS_SHORT if len(found[0]) <= 7 else SLIPS_LONG):
+        return None
+    return found[0]
