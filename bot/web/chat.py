@@ -96,11 +96,13 @@ class Chat:
         transcript = self.transcripts.of(user)
         async with transcript.lock:
             async for shown, incoming in self._messages(user, form, reviewing=reviewing):
+                transcript.others_said(await self.desk.conversation(user))
                 outcome = await self.desk.handle(incoming)
                 if reviewing:
                     transcript.noted(outcome.replies)
                 else:
                     await self._remember(transcript, user, shown, outcome)
+        await form.close()
         return RedirectResponse(back if reviewing else "/#nyeste", status_code=303)
 
     async def _messages(
@@ -219,4 +221,4 @@ def findings_of(overview: Overview) -> list[FindingRow]:
 def fingerprint(transcript: Transcript, overview: Overview | None) -> str:
     """Changes whenever the page would look different."""
     stored = f"{overview.case}.{overview.version}" if overview else ""
-    return hashlib.sha256(f"{stored}.{transcript.count}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{stored}.{transcript.name}.{transcript.count}".encode()).hexdigest()[:12]

@@ -1,8 +1,9 @@
 """What every request passes before it reaches a page, and every answer on its way out.
 
-One ASGI layer: the address asked for must be ours, a body must not be larger than it may, every answer
-carries the security headers, and an error nobody expected becomes a page without details. Of such an
-error only its type and place reach the log, since its message may hold what a person wrote.
+One ASGI layer: the address asked for must be ours, a form must not come from another site, a body must
+not be larger than it may, every answer carries the security headers, and an error nobody expected becomes
+a page without details. Of such an error only its type and place reach the log, since its message may hold
+what a person wrote.
 """
 
 from __future__ import annotations
@@ -97,6 +98,9 @@ class Guard:
         if hostname(headers.get("host", "")) not in self.hosts:
             await refuse(400)
             return
+        if not self._from_own_page(headers):
+            await refuse(403)
+            return
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.max_body:
             await refuse(413)
@@ -110,6 +114,11 @@ class Guard:
             if started:
                 raise ConnectionAbortedError("answer broken off") from None
             await refuse(500)
+
+    def _from_own_page(self, headers: Headers) -> bool:
+        """Whether the form stands on a page of ours, by the Origin that browsers send with every POST."""
+        origin = headers.get("origin")
+        return origin is None or hostname(origin.rpartition("//")[2]) in self.hosts
 
 
 def hostname(host: str) -> str:

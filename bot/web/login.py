@@ -35,7 +35,6 @@ class Login:
 
         Who is logged in already is asked first: the link may be for a case more, or for someone else.
         """
-        session.from_own_page(request)
         token = request.path_params["token"]
         known = await self._known(request)
         choice = session.field(await request.form(max_files=0, max_fields=1, max_part_size=100), "valg")

@@ -11,13 +11,10 @@ import secrets
 import uuid
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-
-from bot.web.guard import hostname
 
 KEY_FILE = "web_session.key"
 KEY_BYTES = 32
@@ -72,24 +69,12 @@ def csrf(request: Request) -> str:
     return str(request.session.get("csrf", ""))
 
 
-def from_own_page(request: Request) -> None:
-    """Refuse (403) a form that the browser says was sent from another site.
-
-    Browsers tell where a form stands by `Origin` with every POST; what sends none is no browser, and
-    carries nobody's cookie.
-    """
-    origin = request.headers.get("origin")
-    if origin is not None and hostname(urlsplit(origin).netloc) != hostname(request.headers["host"]):
-        raise HTTPException(403)
-
-
 async def sent_form(request: Request) -> FormData:
     """The form of a logged-in person; raises `LoginNeeded`, or HTTPException 403 where it is not ours.
 
     Who they are is settled before a byte of the body is read.
     """
     logged_in(request)
-    from_own_page(request)
     form = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
     if not secrets.compare_digest(field(form, "csrf").encode(), csrf(request).encode()):
         raise HTTPException(403)

@@ -32,7 +32,7 @@ async def test_words_reach_the_desk_with_the_place_they_were_written_at(
 
 
 async def test_command_is_not_tied_to_a_question(visitor: Visitor, desk: FakeDesk) -> None:
-    """ "Sager" asks for the list of cases, wherever the page stands."""
+    """The word for the list of cases asks for it, wherever the page stands."""
     await visitor.submit(tekst="sager", sted=visitor.hidden("sted"))
     assert (desk.heard[0].text, desk.heard[0].button) == ("sager", None)
 
@@ -156,6 +156,15 @@ async def test_colleagues_answer_appears_once(visitor: Visitor, desk: FakeDesk) 
     chat = page[page.index('id="log"') : page.index('id="svarfelt"')]
     assert chat.count("26 i alt") == 1
     assert "Jonas" in chat
+
+
+async def test_colleagues_answer_is_not_lost_by_answering_oneself(visitor: Visitor, desk: FakeDesk) -> None:
+    """What someone else stored just before the person's own message is shown before it."""
+    desk.stored.append(Exchange("antal", ASK, "26 i alt", "Jonas", NOON))
+    await visitor.submit(tekst="27 i alt")
+    page = (await visitor.open()).text
+    chat = page[page.index('id="log"') : page.index('id="svarfelt"')]
+    assert 0 < chat.index("26 i alt") < chat.index("27 i alt")
 
 
 async def test_own_answers_are_shown_once_before_and_after_a_restart(

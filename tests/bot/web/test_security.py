@@ -142,11 +142,19 @@ async def test_link_can_add_a_case_to_ones_own(visitor: Visitor, desk: FakeDesk)
     assert (await visitor.post("/login/ukendt", data={"valg": "sag"})).status_code == 403
 
 
-async def test_login_from_another_site_is_refused(stranger: Visitor, desk: FakeDesk) -> None:
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://[", "https://127.0.0.1.evil"])
+async def test_login_from_another_site_is_refused(stranger: Visitor, desk: FakeDesk, origin: str) -> None:
     """Another site cannot log someone in as the attacker, and the link stays good."""
-    answer = await stranger.post("/login/link", headers={"origin": "https://evil.example"})
+    answer = await stranger.post("/login/link", headers={"origin": origin})
     assert answer.status_code == 403
     assert "link" in desk.tokens
+
+
+async def test_own_pages_behind_a_proxy_are_our_own(desk: FakeDesk, tmp_path: Path) -> None:
+    """A proxy may ask us by our local name; the browser's Origin then is the public address."""
+    async with visitor_of(desk, Settings(data=tmp_path, web_url="https://svar.eksempel.dk")) as visitor:
+        headers = {"origin": "https://svar.eksempel.dk", "host": "127.0.0.1:8400"}
+        assert (await visitor.post("/login/link", headers=headers)).status_code == 303
 
 
 @pytest.mark.parametrize("csrf", ["", "x" * 32, "æ"])
