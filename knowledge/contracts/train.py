@@ -32,6 +32,9 @@ RIDGE_ANY = 1e-3
 STEP = 0.2
 #: A feature seen in fewer texts than this is chance.
 MIN_TEXTS = 2
+#: So many texts are put together from two, and this share of them from two harmless ones.
+PAIRS = 700
+HARMLESS = 0.6
 #: Weights smaller than this are left out of the file.
 MIN_WEIGHT = 0.05
 #: A word not in the dictionary is taken as well spelt when this many texts have it.
@@ -45,6 +48,7 @@ def main() -> None:
     vocabulary = well_spelt(texts, dictionary)
     lookalikes = looking_alike(dictionary, vocabulary)
     speller = Speller(vocabulary, lookalikes)
+    texts = [*texts, *paired(texts)]
     rows = [seen(each.text, speller) for each in texts]
     counts = Counter(feature for row in rows for feature in row)
     kept = [sorted(feature for feature in row if counts[feature] >= MIN_TEXTS) for row in rows]
@@ -53,6 +57,22 @@ def main() -> None:
     fitted.append(fit(kept, [bool(each.labels) for each in texts], RIDGE_ANY))
     MODEL_FILE.write_text(_as_json(labels, fitted, vocabulary, lookalikes), "utf-8")
     sys.stdout.write(f"{len(texts)} texts, {len(labels)} labels: {MODEL_FILE}\n")
+
+
+def paired(texts: Sequence[Labelled]) -> list[Labelled]:
+    """Texts put together by two, at least one of them harmless, as sentences of a contract stand together."""
+    shuffler = random.Random(2)  # noqa: S311 - an order to learn in, not a secret
+    harmless = [each for each in texts if not each.labels]
+    pairs = []
+    for _ in range(PAIRS):
+        first, second = (
+            shuffler.choice(harmless),
+            shuffler.choice(harmless if shuffler.random() < HARMLESS else texts),
+        )
+        if shuffler.random() < 0.5:
+            first, second = second, first
+        pairs.append(Labelled(f"{first.text} {second.text}", first.labels | second.labels))
+    return pairs
 
 
 def seen(text: str, speller: Speller) -> frozenset[str]:

@@ -32,8 +32,12 @@ _WORD = re.compile(
     r"|[%,;:()?!.–]"
 )
 _LINE_BREAK_HYPHEN = re.compile(r"-[ \t]*\r?\n\s*|\u00ad")
-_BULLET = r"[ \t]*(?:[-–•*▪◦·]|\(?\d{1,2}[.)]|[a-zæøå]\))[ \t]"
-_BOUNDARY = re.compile(rf"(?<![.!?])[.!?]+[\"»”)]?[ \t\r\n]|;[ \t\r\n]|\n[ \t\r]*\n|\n(?={_BULLET})")
+_BULLET = r"[ \t]*(?:[-–•*▪◦·]|§[ \t]?\d{1,2}|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[a-zæøå]\))[ \t]"
+_BOUNDARY = re.compile(
+    rf"(?<![.!?])[.!?]+[\"»”)]?(?=[ \t\r\n])|;(?=[ \t\r\n])|\n[ \t\r]*\n|\n(?={_BULLET})|\n(?=[A-ZÆØÅ])"
+)
+#: A line that opens a section: numbered, short, and no sentence.
+_SECTION = re.compile(r"[ \t]*(?:§[ \t]?)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ \t]+[^.!?:;,\n]{2,60}\Z")
 _LIST_ITEM = re.compile(_BULLET)
 _AFTER_HYPHEN_KEPT = frozenset({"og", "eller", "samt"})
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ß": "ss"})
@@ -116,6 +120,9 @@ def _paragraphs(text: str) -> Iterator[list[Sentence]]:
         is_item = bool(_LIST_ITEM.match(text, start, end))
         found = tuple(words(text, start, end))
         if not any(word.form[0].isalnum() for word in found):
+            if closes and paragraph:
+                yield paragraph
+                paragraph = []
             continue
         if not is_item:
             heading = ()
@@ -154,7 +161,7 @@ def _cut(text: str, start: int, end: int, closes: bool) -> Iterator[tuple[int, i
         cut = start + MAX_SENTENCE if cut < 0 else cut
         yield start, cut, True
         start = cut
-    if end > start:
+    if end > start or closes:
         yield start, end, closes
 
 
@@ -166,7 +173,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 12) : match.start()]
     last = re.search(r"(\w+)$", before)
-    after = text[match.end() : match.end() + 3].lstrip()
+    after = text[match.end() : match.end() + 4].lstrip()
     if after[:1].islower():
         return False
     if last is None:
@@ -177,6 +184,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def _ends_paragraph(text: str, match: re.Match[str]) -> bool:
     """A blank line inside a sentence, as extracted letters have after every line, ends nothing."""
+    if match.group() == "\n" and not _LIST_ITEM.match(text, match.end()):
+        line_start = text.rfind("\n", max(0, match.start() - 100), match.start()) + 1
+        return bool(_SECTION.match(text, line_start, match.start()))
     before = text[max(0, match.start() - 3) : match.start()].rstrip()
     after = text[match.end() : match.end() + 200].lstrip()
     if not after or not before:
