@@ -114,7 +114,7 @@ def _notices(forms: Sequence[str]) -> Iterator[Hit]:
 
 
 def _over_frame(forms: Sequence[str]) -> Iterator[Hit]:
-    """Two sums, one spent and one the frame: "betalt 310.000 kr. ud af en ramme på 275.000 kr."."""
+    """Two sums, one spent and one the frame, and the one spent is larger."""
     sums = [(index, number(form) or 0.0) for index, form in enumerate(forms) if _is_sum(forms, index)]
     if len(sums) < 2:
         return

@@ -86,7 +86,7 @@ def test_training_writes_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_denied_concept_is_another_thing_to_the_model() -> None:
-    """ "Har adgang" and "har ikke adgang" share no concept."""
+    """To have access and not to have it share no concept."""
     found = [features(forms, catalogue().lexicon.hits(forms)) for forms in (["adgang"], ["ikke", "adgang"])]
     assert "c:access" in found[0]
     assert "n:access" in found[1]
