@@ -1,15 +1,14 @@
 """Runs in a process of its own: takes the text out of one file and writes it as JSON to standard output.
 
 Started by `reader` as a script, with nothing of the project imported, so that a hostile file meets as
-little as possible. Usage: extract.py FILE MEMORY_BYTES CPU_SECONDS. Writes
-`{"pages": [...]}` or `{"fault": NAME}`.
+little as possible. Usage: extract.py FILE. Writes
+`{"pages": [...], "paged": whether they are the paper's}` or `{"fault": NAME, "pages": how many a scan has}`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import resource
 import subprocess
 import sys
 import zipfile
@@ -32,15 +31,11 @@ _MAX_CONTROL_SHARE = 0.02
 
 
 class Fault(Exception):
-    """Why a file gives no text; the name is one of the reader's messages."""
+    """Why a file gives no text; `reason` is one of the reader's messages, `pages` how many a scan has."""
 
-
-def limit(memory: int, cpu_seconds: int) -> None:
-    """Hold this process, and those it starts, to an address space in bytes and a time in CPU seconds."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    def __init__(self, reason: str, pages: int = 0) -> None:
+        self.reason, self.pages = reason, pages
+        super().__init__(reason)
 
 
 def pages(file: Path) -> list[str]:
@@ -59,7 +54,7 @@ def pages(file: Path) -> list[str]:
     if data.startswith(_OLD_OFFICE):
         raise Fault("encrypted" if "EncryptedPackage".encode("utf-16-le") in data else "old_word")
     if data.startswith(_IMAGES):
-        raise Fault("scan")
+        raise Fault("scan", pages=1)
     if data.startswith(b"{\\rtf"):
         raise Fault("old_word")
     return _plain(data)
@@ -71,7 +66,7 @@ def _pdf(file: Path) -> list[str]:
     except FileNotFoundError:
         found = _pdfminer(file)
     if not any(sum(map(str.isalpha, page)) >= MIN_LETTERS_ON_PAGE for page in found):
-        raise Fault("scan")
+        raise Fault("scan", pages=len(found))
     return found
 
 
@@ -175,16 +170,16 @@ def _plain(data: bytes) -> list[str]:
 
 
 def main() -> None:
-    """Read the file named on the command line within the limits named after it."""
-    path, memory, cpu_seconds = sys.argv[1:]
-    limit(int(memory), int(cpu_seconds))
+    """Read the file named on the command line."""
+    (path,) = sys.argv[1:]
     try:
         found = pages(Path(path))
         if sum(map(len, found)) > MAX_TEXT or len(found) > MAX_PAGES:
             raise Fault("too_heavy")
-        answer: dict[str, Any] = {"pages": found}
+        with Path(path).open("rb") as file:
+            answer: dict[str, Any] = {"pages": found, "paged": b"%PDF-" in file.read(1024)}
     except Fault as fault:
-        answer = {"fault": str(fault)}
+        answer = {"fault": fault.reason, "pages": fault.pages}
     except MemoryError:
         answer = {"fault": "too_heavy"}
     with contextlib.suppress(BrokenPipeError):
