@@ -5,6 +5,7 @@ Everything is computed once, when first asked for; a case that moved on is a new
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -252,6 +253,12 @@ class Situation:
 def required(question: Question) -> bool:
     """Whether the case cannot be submitted without an answer to the question."""
     return question.required is Required.YES
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def _read(stored: str) -> Value:
+    """The value of a stored form; equal ones are one object, by which results are remembered."""
+    return parse_value(json.loads(stored))
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)

@@ -28,6 +28,7 @@ from knowledge.hearings.expressions import (
 )
 from knowledge.hearings.model import Definition, Question, Section
 from knowledge.hearings.values import Items, NoneBecause, Value
+from knowledge.remembered import Remembered
 
 #: Values by point: "qid", or "qid.2" for the second item where a question repeats.
 Answers = Mapping[str, Value]
@@ -36,6 +37,8 @@ Answers = Mapping[str, Value]
 KEPT_DEFINITIONS = 64
 #: How many results of conditions a definition remembers.
 KEPT_TRUTHS = 20_000
+#: How many lists of points a definition remembers.
+KEPT_POINTS = 500
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,7 @@ def points(definition: Definition, answers: Answers, facts: Facts = NO_FACTS) ->
     For relevance an answer counts only while its own question is relevant; a condition that waits
     only for questions that are not asked is false.
     """
-    view = _View(_rules(definition), answers, facts)
-    return [point for run in view.rules.runs for point in _points_of(run, view)]
+    return list(_rules(definition).points(answers, facts))
 
 
 def truth(
@@ -147,8 +149,23 @@ class _Rules:
         self.runs = _runs(definition)
         self._types = symbol_types(definition)
         self._compiled: dict[str, Compiled] = {}
-        self._read: dict[str, tuple[str, ...]] = {}
-        self._remembered: dict[tuple[object, ...], bool | None] = {}
+        self._read: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._truths: Remembered[bool | None] = Remembered(KEPT_TRUTHS)
+        self._points: Remembered[list[Point]] = Remembered(KEPT_POINTS)
+        # Inside an item relevance reads answers of that item, so with lists every answer may count.
+        repeats = any(question.repeat for question in definition)
+        self._decides_relevance = (
+            None
+            if repeats
+            else tuple(
+                dict.fromkeys(
+                    name
+                    for question in definition
+                    if question.relevant
+                    for name in self._reads(self.expression(question.relevant))[0]
+                )
+            )
+        )
 
     def expression(self, text: str) -> Compiled:
         known = self._compiled.get(text)
@@ -156,26 +173,36 @@ class _Rules:
             known = self._compiled[text] = compiled(text, self._types)
         return known
 
+    def points(self, answers: Answers, facts: Facts) -> list[Point]:
+        """The points; the same list while nothing that decides relevance has changed."""
+        if self._decides_relevance is None:
+            return self._worked_out(answers, facts)
+        read = tuple([answers.get(name) for name in self._decides_relevance])
+        return self._points.get(facts, read, lambda: self._worked_out(answers, facts))
+
+    def _worked_out(self, answers: Answers, facts: Facts) -> list[Point]:
+        view = _View(self, answers, facts)
+        return [point for run in self.runs for point in _points_of(run, view)]
+
     def truth(self, text: str, answers: Answers, facts: Facts, point: str | None) -> bool | None:
         """Whether the expression holds: remembered by what it reads, since few answers change at a time."""
-        view = _AllAnswers(self, answers, facts, point)
         condition = self.expression(text)
-        if view.item:
-            return condition.truth(view)
-        read = tuple(answers.get(name) for name in self._reads(condition))
-        key = (text, read, facts if condition.symbols & FACT_TYPES.keys() else None)
-        if key not in self._remembered:
-            if len(self._remembered) >= KEPT_TRUTHS:
-                self._remembered.clear()
-            self._remembered[key] = condition.truth(view)
-        return self._remembered[key]
+        if point and "." in point:
+            return condition.truth(_AllAnswers(self, answers, facts, point))
+        names, reads_facts = self._reads(condition)
+        return self._truths.get(
+            (text, facts if reads_facts else None),
+            tuple([answers.get(name) for name in names]),
+            lambda: condition.truth(_AllAnswers(self, answers, facts, point)),
+        )
 
-    def _reads(self, condition: Compiled) -> tuple[str, ...]:
+    def _reads(self, condition: Compiled) -> tuple[tuple[str, ...], bool]:
+        """The questions that the condition reads, and whether it reads facts."""
         known = self._read.get(condition.text)
         if known is None:
             names = sorted(condition.symbols & self.symbols.keys())
-            known = tuple(dict.fromkeys(self.symbols[name].question.id for name in names))
-            self._read[condition.text] = known
+            questions = tuple(dict.fromkeys(self.symbols[name].question.id for name in names))
+            known = self._read[condition.text] = (questions, bool(condition.symbols & FACT_TYPES.keys()))
         return known
 
 

@@ -9,19 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ruamel.yaml import YAML
 
 from knowledge.findings import About, Finding, Kind, Severity, Source, Tier
-from knowledge.hearings.conditions import NO_FACTS, Answers, Facts, points, truth
+from knowledge.hearings.conditions import (
+    KEPT_DEFINITIONS,
+    NO_FACTS,
+    Answers,
+    Facts,
+    points,
+    reads,
+    truth,
+)
 from knowledge.hearings.model import Definition
 from knowledge.hearings.values import words
 from knowledge.law.sources import source
+from knowledge.remembered import Remembered
 
 _NOT = "not "
+#: How many cases' findings are remembered.
+_KNOWN: Remembered[list[Finding]] = Remembered(500)
 
 
 def _fact(literal: str) -> str:
@@ -125,9 +136,24 @@ def legal_findings(definition: Definition, answers: Answers, facts: Facts = NO_F
     if not definition.legal_facts:
         return []
     asked = {point.id for point in points(definition, answers, facts) if point.relevant is not False}
-    counted = {point: value for point, value in answers.items() if point in asked}
-    case = _Case(definition, counted, _decided(definition, counted, facts), facts)
+    counted = {point: answers[point] for point in _read(definition) if point in asked and point in answers}
+    objects = tuple([counted.get(point) for point in _read(definition)])
+    return list(_KNOWN.get((definition, facts), objects, lambda: _worked_out(definition, counted, facts)))
+
+
+def _worked_out(definition: Definition, answers: Answers, facts: Facts) -> list[Finding]:
+    case = _Case(definition, answers, _decided(definition, answers, facts), facts)
     return list(_findings(case))
+
+
+@lru_cache(maxsize=KEPT_DEFINITIONS)
+def _read(definition: Definition) -> tuple[str, ...]:
+    """The questions that the definition's legal facts read or point to."""
+    names: dict[str, None] = {}
+    for fact in definition.legal_facts.values():
+        names |= dict.fromkeys(sorted(reads(definition, fact.when)))
+        names |= dict.fromkeys(fact.about)
+    return tuple(names)
 
 
 @dataclass(frozen=True)
