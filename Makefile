@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fix bench lock browser
+.PHONY: help setup setup-dev run test lint fix bench lock browser scanner
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -36,7 +36,15 @@ browser:
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	} || echo "Chromium is not here and cannot be installed: the browser tests will be skipped." >&2
 
-test: setup-dev browser  ## run all tests
+# The tests of scans need tesseract with Danish and poppler's tools; they too say loudly where they cannot be had.
+scanner:
+	@{ tesseract --list-langs 2>/dev/null | grep -qx dan && command -v pdftoppm >/dev/null 2>&1; } || { \
+	    command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	        tesseract-ocr tesseract-ocr-dan poppler-utils >/dev/null; } \
+	} || echo "Tesseract is not here and cannot be installed: the tests of scans will be skipped." >&2
+
+test: setup-dev browser scanner  ## run all tests
 	$(BIN)/python -m pytest
 
 lint: setup-dev  ## check style, types and the one-way arrows

@@ -30,7 +30,9 @@ _PARAGRAPHS = (
     rf"{_PARAGRAPH_BEFORE}{_SIGN}(?P<after>{_NUMBER}{_NOTHING_COUNTED})",
 )
 _PARAGRAPH_PATTERNS = tuple(re.compile(each, re.MULTILINE) for each in _PARAGRAPHS)
-_ONE_IN_NUMBER = re.compile(r"(?<=\d)[lI|](?=\d|[.,]\d|[ \t]?%)|(?<![\w.,])[lI|](?=[.,]?\d{2}|\d[ \t]?%)")
+_ONE_IN_NUMBER = re.compile(
+    r"(?<=\d)[lI|](?=\d|[.,]\d|[ \t]?%)|(?<![\w.,])[lI|](?=[.,]?\d{2}|\d[.,]\d|\d[ \t]?%)"
+)
 _NOUGHT_IN_NUMBER = re.compile(r"(?<=\d)[oO]|(?<=\d[.,])[oO](?=[oO\d])|(?<=[oO])[oO](?=[ \t]?(?:kr|%))")
 _LIST_MARK = re.compile(r"^([ \t]*)[+e«»](?=[ \t][a-zæøå])", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]{4,40}")

@@ -13,7 +13,7 @@ OPENING = 6_000
 #: An agreed name stands so close behind the party's own, in characters.
 _REACH = 250
 
-_NAME_WORD = r"[A-ZÆØÅ][\w&.'’-]{0,40}"
+_NAME_WORD = r"(?!Kommunes?\b|Mellem\b|Firmaet\b)[A-ZÆØÅ][\w&.'’-]{0,40}"
 _FIRM = re.compile(rf"{_NAME_WORD}(?:[ ](?:{_NAME_WORD}|&|og)){{0,5}}[ ](?:ApS|A/S|I/S|IVS|P/S|K/S|AMBA)\b")
 _MUNICIPALITY = re.compile(r"[A-ZÆØÅ][a-zæøå]+(?:[- ][A-ZÆØÅ][a-zæøå]+)?[ ]Kommunes?\b")
 _CALLED = re.compile(

@@ -105,7 +105,10 @@ def document_findings(document: Document) -> list[Finding]:
         for number, page in enumerate(document.pages, start=1)
         for finding in _on_page(document, number, page, known)
     ]
-    if not document.is_dpa:
+    if document.is_dpa:
+        # That an agreement names its own last day is no fault of it.
+        found = [finding for finding in found if finding.id != DPA_FAULT]
+    else:
         found += lacks.findings(document.name, document.pages, {finding.id for finding in found})
     company = {finding.id for finding in found if finding.tier is Tier.WARNING}
     risks = catalogue().risks
