@@ -95,3 +95,13 @@ CPR_MEANING = (
 CPR_COUNTED = ("CPR-nummer", "CPR-numre")
 CPR_PAGES = ("side {pages}", "siderne {pages}")
 CPR_ADVICE = "Skal numrene ikke med til styrelsen, så stryg dem, og læg filen op igen uden dem."
+
+#: The report to take to a meeting.
+REPORT_TITLE = "Gennemgang af »{name}«"
+REPORT_ABOUT = (
+    "Læst den {date} af høringsassistenten. Dokumentet har {pages} side.",
+    "Læst den {date} af høringsassistenten. Dokumentet har {pages} sider.",
+)
+REPORT_SUMMARY = "Advarsler: {warnings}. Spørgsmål, hvor assistenten er i tvivl: {questions}."
+REPORT_GROUPS = {"high": "Alvorlige forhold", "medium": "Forhold, I bør se på", "low": "Mindre forhold"}
+REPORT_ENDING = "Gennemgangen er lavet maskinelt. Den erstatter ikke en jurists læsning og kan overse noget."
