@@ -8,6 +8,7 @@ from bot.dialogue.asking import ask_back, choices
 from bot.dialogue.guard import guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.parsing import Unclear, parse, vat_said
+from bot.dialogue.situation import one_object
 from bot.dialogue.talk import Talk
 from knowledge.checks.contradictions import answer_errors
 from knowledge.findings import Finding
@@ -58,7 +59,7 @@ def take_value(talk: Talk, point: str, value: Value, *, message: str | None, vou
 
 def keep(talk: Talk, point: str, value: Value, *, message: str | None, remark: str = "") -> bool:
     """Let the answer happen and say what follows from it; False where a check of the question refuses it."""
-    before = talk.situation
+    before, value = talk.situation, one_object(value)
     errors = answer_errors(before.definition, point, value, before.answers, before.facts)
     if errors:
         talk.refuse("\n".join(errors))

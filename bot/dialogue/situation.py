@@ -255,9 +255,13 @@ def required(question: Question) -> bool:
     return question.required is Required.YES
 
 
+def one_object(value: Value) -> Value:
+    """The value as the object that stands for all equal ones: by it what follows from it is remembered."""
+    return _read(json.dumps(value.model_dump(mode="json")))
+
+
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def _read(stored: str) -> Value:
-    """The value of a stored form; equal ones are one object, by which results are remembered."""
     return parse_value(json.loads(stored))
 
 

@@ -220,10 +220,11 @@ def _value(node: Any) -> Callable[[View], object]:
     operand = _operand(node)
 
     def value(view: View) -> object:
-        # A number that cannot be worked out (division by zero) is as good as one that is not given.
+        # A number that cannot be worked out (division by zero), or an answer of another kind than the
+        # question's, is as good as one that is not given.
         try:
             return operand(view)
-        except (Undecided, EvaluationError, ArithmeticError):
+        except (Undecided, EvaluationError, ArithmeticError, TypeError):
             return None
 
     return value
