@@ -193,6 +193,27 @@ async def _cases() -> None:
             )
 
 
+@hoering.command("labelled", help="Skriv de tekster, som advarsler er meldt forkerte om, til oplæring.")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def labelled_command(out: Path) -> None:
+    """Write the words of wrong warnings as labelled texts, one a line, to learn from."""
+    asyncio.run(_labelled(out))
+
+
+async def _labelled(out: Path) -> None:
+    async with opened_desk(load_settings()) as desk:
+        cases = [(await desk.casebook.load(summary.id)).case for summary in await desk.store.cases()]
+    texts_of = [
+        {"id": f"{case.id}-{key}", "text": wrong.text, "labels": [], "not": wrong.label, "why": wrong.reason}
+        for case in cases
+        for key, wrong in case.disputed.items()
+        if wrong.text
+    ]
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in texts_of)
+    out.write_text(lines, encoding="utf-8")  # noqa: ASYNC240 - the command has nothing else to wait for
+    click.echo(texts.CLAUSES_WRITTEN.format(count=len(texts_of), file=out))
+
+
 @hoering.command("letter", help="Skriv sagens brev som DOCX og PDF til en mappe.")
 @click.argument("case")
 @click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")

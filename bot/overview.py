@@ -21,11 +21,17 @@ class SaidVersion:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding, and the reason it was acknowledged with, if it was."""
+    """A finding, and what was said of it: who acknowledged it or said it was wrong, and why."""
 
     finding: Finding
     acknowledged_by: str = ""
+    disputed_by: str = ""
     reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether somebody has taken a stand on it."""
+        return bool(self.acknowledged_by or self.disputed_by)
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,9 @@ def _row(situation: Situation, point: Point, person: str) -> Row:
 
 
 def _finding_row(situation: Situation, finding: Finding) -> FindingRow:
-    acknowledged = situation.case.acknowledged.get(finding.key)
-    if acknowledged is None:
-        return FindingRow(finding)
-    return FindingRow(finding, situation.name(acknowledged.person), acknowledged.reason)
+    if disputed := situation.case.disputed.get(finding.key):
+        return FindingRow(finding, disputed_by=situation.name(disputed.person), reason=disputed.reason)
+    if acknowledged := situation.case.acknowledged.get(finding.key):
+        person = situation.name(acknowledged.person)
+        return FindingRow(finding, acknowledged_by=person, reason=acknowledged.reason)
+    return FindingRow(finding)

@@ -23,6 +23,7 @@ from storage.events import (
     FileAdded,
     FileRead,
     FindingAcknowledged,
+    FindingDisputed,
     Json,
     LetterMade,
     MemberAdded,
@@ -131,6 +132,17 @@ class Acknowledgement:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    """Who said that a finding is wrong, when, of which words, and why."""
+
+    person: str
+    time: datetime
+    label: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Case:
     """One municipality answering one hearing, as its events left it."""
 
@@ -148,6 +160,7 @@ class Case:
     answers: dict[str, Answer] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     acknowledged: dict[str, Acknowledgement] = field(default_factory=dict)
+    disputed: dict[str, Dispute] = field(default_factory=dict)
     #: What the assistant asked each person back and still awaits.
     asked: dict[str, Asked] = field(default_factory=dict)
     #: Where each person is: what they write next is meant for that point.
@@ -229,6 +242,10 @@ def _changes(case: Case, recorded: Recorded) -> Json:  # noqa: PLR0911, PLR0912 
         case FindingAcknowledged(finding=finding, reason=reason):
             entry = {finding: Acknowledgement(person, recorded.time, reason)}
             return {"acknowledged": case.acknowledged | entry, "asked": _without(case.asked, person)}
+        case FindingDisputed() as wrong:
+            dispute = Dispute(person, recorded.time, wrong.label, wrong.text, wrong.reason)
+            disputed = case.disputed | {wrong.finding: dispute}
+            return {"disputed": disputed, "asked": _without(case.asked, person)}
         case Asked() as asked:
             return {"asked": case.asked | {person: asked}}
         case Turned(point=point):

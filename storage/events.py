@@ -111,6 +111,16 @@ class FindingAcknowledged(_Event):
     reason: str
 
 
+class FindingDisputed(_Event):
+    """A person says that a finding is wrong: `text` is what it was about, `label` what it said."""
+
+    type: Literal["finding_disputed"] = "finding_disputed"
+    finding: str
+    label: str
+    text: str
+    reason: str = ""
+
+
 class Asked(_Event):
     """The assistant asked the person back and awaits their word; `about` names what, `data` what for."""
 
@@ -192,6 +202,7 @@ Event = Annotated[
     | FileAdded
     | FileRead
     | FindingAcknowledged
+    | FindingDisputed
     | Asked
     | Turned
     | Paused

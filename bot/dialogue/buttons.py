@@ -26,6 +26,8 @@ class Action(StrEnum):
     STORE_ANYWAY = "p"  # personal data: the person vouches for it
     DROP = "x"  # leave what was asked back
     ACKNOWLEDGE = "f"  # arg: the finding's key
+    DISPUTE = "n"  # arg: the key of the finding that is wrong
+    CORRECT = "m"  # arg: the key of the finding whose answer is to be mended
     APPROVE = "y"
     APPROVE_ALL = "ya"
     APPROVE_CASE = "yc"

@@ -16,7 +16,7 @@ from bot.dialogue.asking import ask_back, asked, choices
 from bot.dialogue.buttons import Action, Press, decode
 from bot.dialogue.filing import StoredFile, files_done, take_file
 from bot.dialogue.guard import was_adding
-from bot.dialogue.heeding import acknowledge
+from bot.dialogue.heeding import acknowledge, correct, dispute
 from bot.dialogue.messages import Incoming, Tone
 from bot.dialogue.moving import back, go_on, is_lead, obey, show_example, show_findings, turn_to, want_letter
 from bot.dialogue.parsing.commands import Perhaps, command
@@ -182,6 +182,10 @@ def _official(talk: Talk, press: Press, text: str | None) -> None:
     match press.action:
         case Action.ACKNOWLEDGE:
             acknowledge(talk, press.arg, text)
+        case Action.CORRECT:
+            correct(talk, press.arg)
+        case Action.DISPUTE:
+            dispute(talk, press.arg, text)
         case Action.FINDINGS:
             show_findings(talk)
         case Action.LETTER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import Right, rights
@@ -88,11 +89,14 @@ def files_done(talk: Talk, point: str) -> None:
     advance(talk, point)
 
 
-def file_was_read(talk: Talk, read: FileRead) -> None:
-    """Let what reading a file gave follow on the case, and tell what it found."""
+def file_was_read(talk: Talk, read: FileRead, beside: Sequence[FileRead] = ()) -> None:
+    """Let what reading a file gave follow on the case, and tell what it found.
+
+    `beside` is what other files give now that this one is known.
+    """
     file = talk.situation.case.files[read.file]
     known = {finding.key for finding in talk.situation.findings}
-    talk.happen(read)
+    talk.happen(read, *beside)
     if read.problem:
         talk.say(texts.FILE_UNREAD.format(name=file.name, problem=read.problem), tone=Tone.WARNING)
         return

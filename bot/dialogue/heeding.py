@@ -1,4 +1,4 @@
-"""Heeding a finding: it is acknowledged with a reason, which stays on record."""
+"""Heeding a finding: the answer is mended, the finding acknowledged with a reason, or said to be wrong."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from bot.dialogue import screens, texts
 from bot.dialogue.asking import ask_back
 from bot.dialogue.guard import comment_guarded
 from bot.dialogue.messages import Tone
+from bot.dialogue.moving import go_on, turn_to
 from bot.dialogue.reviewing import refuse_right
 from bot.dialogue.talk import Talk
-from storage.events import FindingAcknowledged
+from knowledge.findings import Finding
+from storage.events import FindingAcknowledged, FindingDisputed
 
 
 def acknowledge(talk: Talk, key: str, reason: str | None) -> None:
     """Acknowledge the finding of this key; without a reason the person is asked for it first."""
-    found = next((finding for finding in talk.situation.findings if finding.key == key), None)
+    found = _found(talk, key)
     if Right.ANSWER not in rights(talk.situation.case, talk.person):
         refuse_right(talk)
     elif found is None:
@@ -26,3 +28,31 @@ def acknowledge(talk: Talk, key: str, reason: str | None) -> None:
         talk.happen(FindingAcknowledged(finding=key, reason=reason))
         talk.say(texts.ACKNOWLEDGED.format(title=found.title), tone=Tone.SAVED)
         talk.replies.append(screens.standing(talk.situation, talk.person))
+
+
+def correct(talk: Talk, key: str) -> None:
+    """Take the person to the answer that the finding is about, with what it advises."""
+    found = _found(talk, key)
+    if found is None:
+        talk.say(texts.NO_SUCH_FINDING)
+        go_on(talk)
+        return
+    talk.say(texts.FINDING_ADVICE.format(advice=found.advice))
+    turn_to(talk, found.about.question)
+
+
+def dispute(talk: Talk, key: str, reason: str | None) -> None:
+    """The person says that the finding is wrong; its words are kept as a labelled text to learn from."""
+    found = _found(talk, key)
+    if Right.ANSWER not in rights(talk.situation.case, talk.person):
+        refuse_right(talk)
+    elif found is None:
+        talk.say(texts.NO_SUCH_FINDING)
+    elif reason is None or comment_guarded(talk, reason):
+        talk.happen(FindingDisputed(finding=key, label=found.id, text=found.about.quote, reason=reason or ""))
+        talk.say(texts.DISPUTED.format(title=found.title), tone=Tone.SAVED)
+        go_on(talk)
+
+
+def _found(talk: Talk, key: str) -> Finding | None:
+    return next((finding for finding in talk.situation.findings if finding.key == key), None)

@@ -195,7 +195,8 @@ def finding(situation: Situation, found: Finding, person: str) -> Reply:
 def _finding_buttons(situation: Situation, found: Finding, person: str) -> Rows:
     if Right.ANSWER not in rights(situation.case, person):
         return ()
-    row = [button(situation, texts.ACKNOWLEDGE, Action.ACKNOWLEDGE, "", found.key)]
+    heed = [button(situation, texts.ACKNOWLEDGE, Action.ACKNOWLEDGE, "", found.key)]
     if found.about.question in situation.points:
-        row.append(button(situation, texts.CORRECT, Action.EDIT, str(found.about.question)))
-    return (tuple(row),)
+        heed.insert(0, button(situation, texts.CORRECT, Action.CORRECT, "", found.key))
+    wrong = button(situation, texts.DISPUTE, Action.DISPUTE, "", found.key)
+    return (tuple(heed), (wrong,))

@@ -109,8 +109,9 @@ class Situation:
 
     @cached_property
     def open_findings(self) -> list[Finding]:
-        """Those that nobody has acknowledged yet."""
-        return [finding for finding in self.findings if finding.key not in self.case.acknowledged]
+        """Those that nobody has taken a stand on yet."""
+        settled = self.case.acknowledged.keys() | self.case.disputed.keys()
+        return [finding for finding in self.findings if finding.key not in settled]
 
     def findings_about(self, point: str) -> list[Finding]:
         """The findings that concern a point's answer or its files."""

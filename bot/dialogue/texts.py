@@ -168,6 +168,8 @@ FINDING_SOURCES = "Kilde: {sources}"
 FINDING_FILE = "{name}, side {page}"
 ACKNOWLEDGE = "Taget til efterretning"
 CORRECT = "Ret svaret"
+DISPUTE = "Advarslen er forkert"
+DISPUTED = "Gemt: du har meldt, at advarslen «{title}» er forkert. Den vises ikke mere og bliver brugt til at lære af."
 ACKNOWLEDGE_WHY = "Skriv kort, hvorfor advarslen kan stå. Begrundelsen gemmes i sagen."
 ACKNOWLEDGED = "Gemt: advarslen «{title}» er taget til efterretning."
 NO_SUCH_FINDING = "Den advarsel gælder ikke mere."
@@ -181,6 +183,12 @@ FINDINGS_ELSEWHERE = (
     "Der er {count} advarsler mere. De kommer frem, når du har taget stilling til nogle af disse.",
 )
 FILE_UNREAD = "Jeg kunne ikke læse «{name}» for risikable vilkår: {problem}"
+SCAN_BEGINS = (
+    "«{name}» er indscannet. Jeg læser den nu: side {page} af {pages}. Det tager lidt tid. Gå bare videre imens; jeg "
+    "siger til, når jeg er færdig."
+)
+SCAN_PROGRESS = "Jeg læser stadig «{name}»: side {page} af {pages}."
+FILE_PAGES_UNREAD = "Side {pages} i «{name}» kunne jeg ikke læse. Læs det selv igennem."
 FILE_CLEAN = (
     "Jeg har læst «{name}» (én side) og fandt ingen risikable vilkår. Læs den alligevel selv.",
     "Jeg har læst «{name}» ({count} sider) og fandt ingen risikable vilkår. Læs den alligevel selv.",

@@ -26,7 +26,7 @@ RECENT = 6
 #: Characters of a warning that are shown before it is opened.
 SHOWN_AT_ONCE = 500
 #: Buttons that take the words in the answer box along: a note to "ja", a reason, a comment.
-WITH_WORDS = frozenset({Action.ANSWER, Action.ACKNOWLEDGE, Action.RETURN})
+WITH_WORDS = frozenset({Action.ANSWER, Action.ACKNOWLEDGE, Action.DISPUTE, Action.RETURN})
 #: Buttons that do not answer, and stand back behind those that do.
 BY_THE_WAY = frozenset({Action.SKIP, Action.BACK, Action.EXAMPLE})
 REVIEW = "/gennemgang"
@@ -212,10 +212,10 @@ def _pressed(transcript: Transcript, data: str) -> str:
 
 
 def findings_of(overview: Overview) -> list[FindingRow]:
-    """All findings of the case once each: those not yet acknowledged first, the most severe before."""
+    """All findings of the case once each: the open ones first, the most severe before."""
     rows = [found for row in overview.rows for found in row.findings] + list(overview.findings)
     once = {found.finding.key: found for found in rows}.values()
-    return sorted(once, key=lambda found: (bool(found.acknowledged_by), found.finding.severity.rank))
+    return sorted(once, key=lambda found: (found.settled, found.finding.severity.rank))
 
 
 def fingerprint(transcript: Transcript, overview: Overview | None) -> str:

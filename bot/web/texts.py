@@ -36,6 +36,8 @@ ATTACHED = "Vedhæftet: {name}"
 PRESSED = {
     Action.EDIT: "Gå til spørgsmålet",
     Action.ACKNOWLEDGE: "Taget til efterretning",
+    Action.DISPUTE: "Advarslen er forkert",
+    Action.CORRECT: "Ret svaret",
     Action.SUBMIT: "Send til godkendelse",
     Action.CASE: "Skift sag",
 }

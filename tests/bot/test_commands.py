@@ -231,3 +231,11 @@ def test_help_is_there_for_each_command() -> None:
             [sys.executable, "-m", "bot", *command, "--help"], capture_output=True, text=True, check=True
         )
         assert "Usage" in done.stdout or "--help" in done.stdout
+
+
+def test_wrong_warnings_come_out_as_labelled_texts(data: Path, tmp_path: Path) -> None:
+    """What people said was wrong can be learnt from; without any the file is empty."""
+    assert run(["open", str(case_file(tmp_path, "{}"))]) == 0
+    out = tmp_path / "tekster.jsonl"
+    assert run(["labelled", str(out)]) == 0
+    assert out.read_text() == ""

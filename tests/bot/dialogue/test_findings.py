@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue.buttons import Action, Press
 from bot.dialogue.messages import Tone
 from tests.bot.dialogue.talking import Chat
 
@@ -71,3 +72,30 @@ def test_the_list_of_warnings_shows_the_worst_first(mette: Chat) -> None:
     assert ranks == sorted(ranks)
     mette.says("advarsler")
     assert mette.heard[0].text.startswith(("Alvorlig advarsel", "Advarsel"))
+
+
+def test_a_wrong_warning_is_told_so_and_kept_to_learn_from(mette: Chat) -> None:
+    """A warning said to be wrong is not shown again; its words are kept with its label."""
+    mette.answer("no_cure_no_pay", "ja, for en del").answer(
+        "betalingskriterier", "Konsulenten får 10 % af den besparelse, som kommunen opnår."
+    )
+    found = next(one for one in mette.situation.open_findings if one.id == "savings_share")
+    mette.presses(
+        Press("c0ffee", mette.situation.case.version, Action.DISPUTE, "", found.key), "Det er en fejl."
+    )
+    assert found.key not in {one.key for one in mette.situation.open_findings}
+    disputed = mette.situation.case.disputed[found.key]
+    assert (disputed.label, disputed.text, disputed.reason) == (
+        "savings_share",
+        found.about.quote,
+        "Det er en fejl.",
+    )
+
+
+def test_correcting_leads_to_the_answer_with_the_advice(mette: Chat) -> None:
+    """Choosing to mend the answer shows what is advised and the question."""
+    contradictory(mette)
+    found = mette.situation.open_findings[0]
+    mette.clicks("Ret svaret")
+    assert found.advice in mette.text
+    assert mette.place == found.about.question
