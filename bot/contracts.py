@@ -1,38 +1,53 @@
-"""Reading the contracts that were given in a case for risky terms."""
+"""Reading the contracts that were given in a case for risky terms, each beside the others."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from bot.dialogue.situation import Situation
-from knowledge.contracts.reader import UnreadableFile, document_findings, read
+from knowledge.contracts import agreement
+from knowledge.contracts.document import Document
+from knowledge.contracts.personal import personal_data_findings, without_cpr
+from knowledge.hearings.model import Question
 from storage.case import File
 from storage.events import FileRead
 
 
-def unread_contracts(situation: Situation) -> list[File]:
-    """The contracts among the case's files that have not been read yet."""
+def contract_files(situation: Situation) -> list[File]:
+    """The contracts among the case's files, and what belongs to them."""
     return [
         file
         for file in situation.case.files.values()
         if file.point
         and file.point in situation.points
-        and situation.points[file.point].question.contract
-        and not file.pages
-        and not file.problem
+        and _is_contract(situation.points[file.point].question)
     ]
 
 
-def read_contract(path: Path, file: File) -> FileRead:
-    """What reading the contract gives: its findings, or in Danish why it could not be read."""
-    try:
-        document = read(path, file.name)
-    except UnreadableFile as unreadable:
-        return FileRead(file=file.file, problem=str(unreadable))
-    findings = tuple(
-        finding.model_copy(update={"about": finding.about.model_copy(update={"file": file.file})}).model_dump(
-            mode="json"
+def _is_contract(question: Question) -> bool:
+    return question.contract or question.beside_contract
+
+
+def unread_contracts(situation: Situation) -> list[File]:
+    """Those of the case's contracts that have not been read yet."""
+    return [file for file in contract_files(situation) if not was_read(file)]
+
+
+def was_read(file: File) -> bool:
+    """Whether the file was read, or reading it was given up."""
+    return bool(file.pages or file.problem)
+
+
+def read_together(documents: Mapping[str, Document]) -> dict[str, FileRead]:
+    """What reading these documents of a case gives, by the file's hash; no CPR number is in any finding."""
+    in_company = agreement.findings([without_cpr(document) for document in documents.values()])
+    reads = {}
+    for (file, document), found in zip(documents.items(), in_company, strict=True):
+        findings = tuple(
+            finding.model_copy(update={"about": finding.about.model_copy(update={"file": file})}).model_dump(
+                mode="json"
+            )
+            for finding in [*found, *personal_data_findings(document)]
         )
-        for finding in document_findings(document)
-    )
-    return FileRead(file=file.file, pages=len(document.pages), findings=findings)
+        reads[file] = FileRead(file=file, pages=len(document.pages), findings=findings)
+    return reads

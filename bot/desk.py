@@ -19,11 +19,10 @@ from typing import Protocol
 from bot.access import Right, rights
 from bot.casebook import Casebook
 from bot.cases import add_member, invite
-from bot.contracts import read_contract, unread_contracts
 from bot.dialogue import screens, texts
 from bot.dialogue.buttons import Action, Press, decode, encode
 from bot.dialogue.converse import converse
-from bot.dialogue.filing import StoredFile, file_was_read, name_is_safe
+from bot.dialogue.filing import StoredFile, name_is_safe
 from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
 from bot.dialogue.moving import go_on
 from bot.dialogue.parsing.commands import Command, Given, command
@@ -31,6 +30,7 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
 from bot.letters import letter_file, letter_made, letter_of
 from bot.people import TOKEN_BYTES, People
+from bot.reading import Reading
 from bot.settings import Settings
 from bot.uploads import problem_with, safe_name
 from bot.views import Views
@@ -70,6 +70,7 @@ class Desk(Views):
         super().__init__(People(store, now), casebook, files, now)
         self.store = store
         self.settings = settings
+        self.reading = Reading(files, casebook, self._happen_in_turn, self._tell, now)
         #: Front ends by the prefix of their chats' names.
         self.channels: dict[str, Channel] = {}
         #: What an invitation's link looks like in each front end, with `{token}` in it.
@@ -189,7 +190,7 @@ class Desk(Views):
             talk = await self._decide(person, case, incoming, held, stored)
         self._hold(person, case, incoming, talk)
         replies = list(talk.replies)
-        replies += await self._read_contracts(person, talk.situation)
+        replies += await self.reading.read_new(person.id, talk.situation)
         if talk.letter:
             replies += await self._letters(person, case)
         await self._notify(talk)
@@ -225,6 +226,10 @@ class Desk(Views):
 
         return await self._happen(case, person.id, talk_of)
 
+    async def _happen_in_turn(self, case: str, person: str, talk_of: Callable[[Situation], Talk]) -> Talk:
+        async with self.casebook.lock(case):
+            return await self._happen(case, person, talk_of)
+
     async def _happen(self, case: str, person: str, talk_of: Callable[[Situation], Talk]) -> Talk:
         for _ in range(MAX_TRIES):
             situation = await self.casebook.load(case)
@@ -250,23 +255,6 @@ class Desk(Views):
         elif talk.recorded:
             self._held.pop(place, None)
 
-    async def _read_contracts(self, person: Person, situation: Situation) -> list[Reply]:
-        """Read contracts that nobody has read yet: the one just given, or one from before a crash."""
-        replies: list[Reply] = []
-        for file in unread_contracts(situation):
-            read = await asyncio.to_thread(read_contract, self.files.path(file.file), file)
-
-            def talk_of(now: Situation, read=read) -> Talk:  # type: ignore[no-untyped-def]
-                talk = Talk(now, person.id, self.now(), None)
-                if not now.case.files[read.file].pages and not now.case.files[read.file].problem:
-                    file_was_read(talk, read)
-                return talk
-
-            async with self.casebook.lock(situation.case.id):
-                talk = await self._happen(situation.case.id, person.id, talk_of)
-            replies += talk.replies
-        return replies
-
     async def _letters(self, person: Person, case: str) -> list[Reply]:
         """The letter as the case stands, as both files, with their hashes kept in the case."""
         situation = await self.casebook.load(case)
@@ -278,8 +266,7 @@ class Desk(Views):
             talk.happen(made)
             return talk
 
-        async with self.casebook.lock(case):
-            await self._happen(case, person.id, talk_of)
+        await self._happen_in_turn(case, person.id, talk_of)
         open_points = len(situation.to_answer) + len(situation.skipped)
         if not made.draft:
             said = texts.LETTER_FINAL
@@ -296,11 +283,14 @@ class Desk(Views):
 
     async def _notify(self, talk: Talk) -> None:
         for notice in talk.notices:
-            person = await self.store.person(notice.person)
-            for chat in person.chats if person else ():
-                channel = self.channels.get(chat.partition(":")[0])
-                if channel is not None:
-                    await channel.deliver(chat, notice.reply)
+            await self._tell(notice.person, notice.reply)
+
+    async def _tell(self, person: str, said: Reply) -> None:
+        known = await self.store.person(person)
+        for chat in known.chats if known else ():
+            channel = self.channels.get(chat.partition(":")[0])
+            if channel is not None:
+                await channel.deliver(chat, said)
 
 
 def _standing(situation: Situation, person: Person, now: datetime) -> list[Reply]:

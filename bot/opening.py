@@ -16,6 +16,10 @@ async def opened_desk(settings: Settings) -> AsyncIterator[Desk]:
     """The desk on the store in the data folder; the store is let go of at the end. Raises `StoreError`."""
     store = TinyDbStore.open(settings.data)
     try:
-        yield Desk(store, FileStore(settings.data / "files"), settings)
+        desk = Desk(store, FileStore(settings.data / "files"), settings)
+        try:
+            yield desk
+        finally:
+            await desk.reading.close()
     finally:
         await store.close()

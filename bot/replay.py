@@ -50,6 +50,7 @@ async def replay(case_file: CaseFile, folder: Path, out: Path) -> Replayed:
         players, remarks = await _people_join(desk, case_file), list[str]()
         try:
             remarks = await play_answers(players[0], case_file, folder)
+            await desk.reading.finished()
             if case_file.approve:
                 await _approve(*players)
         finally:

@@ -108,8 +108,9 @@ def _question(definition: Definition, place: Place, question: Question, file: Ya
         yield file.problem(
             "none_makes_no_sense", (*place, "none_allowed"), id=question.id, type=question.type
         )
-    if question.contract and question.type is not QuestionType.DOCUMENTS:
-        yield file.problem("contract_unused", (*place, "contract"), id=question.id)
+    for mark in ("contract", "beside_contract"):
+        if getattr(question, mark) and question.type is not QuestionType.DOCUMENTS:
+            yield file.problem("contract_unused", (*place, mark), id=question.id, mark=mark)
     if question.repeat is not None:
         yield from _repeat(definition, place, question, file)
 

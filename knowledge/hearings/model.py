@@ -101,6 +101,8 @@ class Question(_Data):
     none_allowed: bool = False
     #: The files given here are contracts: they are read for risky terms.
     contract: bool = False
+    #: The files given here belong to a contract (its data-processing agreement): they are read beside it.
+    beside_contract: bool = False
     options: tuple[Option, ...] = ()
     #: The id of a `list` question: this one is asked once per item of its answer.
     repeat: Identifier | None = None

@@ -85,7 +85,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Udtrykket »{expression}« er hverken sandt eller falsk.",
         "Skriv en sammenligning, fx »antal > 0«, eller brug et ja/nej-spørgsmål.",
     ),
-    "contract_unused": ("»{id}« er mærket som kontrakt, men tager ikke imod filer.", "Slet »contract«."),
+    "contract_unused": ("»{id}« er mærket som kontrakt, men tager ikke imod filer.", "Slet »{mark}«."),
     "want_figure": ("Udtrykket »{expression}« giver ikke et tal.", "Regn med antal, beløb eller procenter."),
     "not_repeatable_builtin": (
         "Udtrykket bruger »${name}«, der giver forskelligt svar fra gang til gang.",

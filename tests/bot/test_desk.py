@@ -176,7 +176,7 @@ async def test_a_contract_left_unread_by_a_crash_is_read_with_the_next_message(m
     """Reading is made up for, so that no contract stays unchecked."""
     await mette.presses(Action.EDIT, "kopi_kontrakter")
     with pytest.MonkeyPatch.context() as crash:
-        crash.setattr("bot.desk.unread_contracts", lambda _: [])
+        crash.setattr("bot.reading.unread_contracts", lambda _: [])
         await mette.says(file=upload("kontrakt.txt", CONTRACT))
     assert not next(iter((await mette.stands()).files.values())).pages
     await mette.says("status")

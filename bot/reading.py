@@ -1,0 +1,192 @@
+"""Contracts being read: those that have text while the person waits, scans in the background.
+
+A scan takes minutes, so the person goes on and is told how far it is and what was found. What a stop or a
+crash left unread is begun anew with the next message in the case.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from bot.casebook import Casebook
+from bot.contracts import contract_files, read_together, unread_contracts, was_read
+from bot.dialogue import texts
+from bot.dialogue.filing import file_was_read
+from bot.dialogue.messages import Reply, Tone
+from bot.dialogue.situation import Situation
+from bot.dialogue.talk import Talk, reply
+from knowledge.contracts import child, scans
+from knowledge.contracts.document import Document
+from knowledge.contracts.reader import UnreadableFile
+from knowledge.letters.wording import series
+from storage.case import File
+from storage.events import FileRead
+from storage.files import FileStore
+
+#: How often the person hears how far a scan is, in seconds.
+PROGRESS_SECONDS = 60
+#: Scans read at once; each takes a core.
+AT_ONCE = 1
+#: Read documents kept in memory, to lay the next one beside them.
+KEPT_DOCUMENTS = 40
+
+#: Decides and stores what happens in a case, its lock held meanwhile: case, person, what they talk.
+Happen = Callable[[str, str, Callable[[Situation], Talk]], Awaitable[Talk]]
+#: Tells a person something in their chats.
+Tell = Callable[[str, Reply], Coroutine[Any, Any, None]]
+
+_logger = logging.getLogger(__name__)
+
+
+class Reading:
+    """Reads what is unread. `now` is the clock of what is stored."""
+
+    def __init__(
+        self,
+        files: FileStore,
+        casebook: Casebook,
+        happen: Happen,
+        tell: Tell,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._files = files
+        self._casebook = casebook
+        self._happen = happen
+        self._tell = tell
+        self._now = now
+        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._stop = Event()
+        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._documents: OrderedDict[str, Document] = OrderedDict()
+
+    async def read_new(self, person: str, situation: Situation) -> list[Reply]:
+        """Read the case's unread contracts: what was found, and which scans were begun."""
+        case = situation.case.id
+        replies: list[Reply] = []
+        for file in unread_contracts(situation):
+            if (case, file.file) in self._under_way:
+                continue
+            try:
+                document = await asyncio.to_thread(scans.text_layer, self._files.path(file.file), file.name)
+            except UnreadableFile as unreadable:
+                replies += await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
+                continue
+            waiting = scans.pages_to_recognise(document)
+            if waiting != () and await asyncio.to_thread(scans.is_available):
+                self._begin(person, case, file, document)
+                pages = len(document.pages)
+                replies.append(reply(texts.SCAN_BEGINS.format(name=file.name, page=waiting[0], pages=pages)))
+            else:
+                replies += await self._recognised(person, case, file, document)
+        return replies
+
+    async def finished(self) -> None:
+        """Wait until every scan is read."""
+        while self._under_way:
+            await asyncio.gather(*self._under_way.values())
+
+    async def close(self) -> None:
+        """Stop reading; what is not read stays unread."""
+        self._stop.set()
+        await self.finished()
+
+    def _begin(self, person: str, case: str, file: File, document: Document) -> None:
+        task = asyncio.create_task(self._in_background(person, case, file, document))
+        self._under_way[case, file.file] = task
+        task.add_done_callback(lambda _: self._under_way.pop((case, file.file)))
+
+    async def _in_background(self, person: str, case: str, file: File, document: Document) -> None:
+        try:
+            async with self._turn:
+                replies = await self._recognised(person, case, file, document)
+            for said in replies:
+                await self._tell(person, said)
+        except child.Stopped:
+            return
+        except Exception as error:  # told without its words, which may quote the file
+            _logger.error("A scan could not be read (%s)", type(error).__name__)
+
+    async def _recognised(self, person: str, case: str, file: File, document: Document) -> list[Reply]:
+        path, progress = self._files.path(file.file), self._teller(person, file)
+        try:
+            whole = await asyncio.to_thread(scans.recognise, path, document, progress, self._stop)
+        except UnreadableFile as unreadable:
+            return await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
+        return await self._keep(person, case, file, whole)
+
+    def _teller(self, person: str, file: File) -> scans.Progress:
+        """Tells from the reading thread how far it is, now and then."""
+        loop = asyncio.get_running_loop()
+        told = time.monotonic()
+
+        def progress(page: int, pages: int) -> None:
+            nonlocal told
+            if time.monotonic() - told >= PROGRESS_SECONDS:
+                told = time.monotonic()
+                said = reply(texts.SCAN_PROGRESS.format(name=file.name, page=page, pages=pages))
+                asyncio.run_coroutine_threadsafe(self._tell(person, said), loop).result()
+
+        return progress
+
+    async def _keep(self, person: str, case: str, file: File, document: Document) -> list[Reply]:
+        """Lay the document beside the case's others, and store what all of them give now."""
+        self._remember(file.file, document)
+        others = [
+            other
+            for other in contract_files(await self._casebook.load(case))
+            if other.pages and other.file != file.file
+        ]
+        again = {other.file: await asyncio.to_thread(self._again, other) for other in others}
+        at_hand = {hash_: known for hash_, known in again.items() if known} | {file.file: document}
+        reads = await asyncio.to_thread(read_together, at_hand)
+        # With one of them missing, what the others say together would be told wrongly.
+        beside = [
+            reads[other.file]
+            for other in others
+            if all(again.values()) and reads[other.file].findings != other.findings
+        ]
+        return await self._store(person, case, reads[file.file], beside, document.unread_pages)
+
+    async def _store(
+        self,
+        person: str,
+        case: str,
+        read: FileRead,
+        beside: Sequence[FileRead] = (),
+        unread_pages: Sequence[int] = (),
+    ) -> list[Reply]:
+        def talk_of(now: Situation) -> Talk:
+            talk = Talk(now, person, self._now(), None)
+            file = now.case.files.get(read.file)
+            if file is not None and not was_read(file):
+                file_was_read(talk, read, beside)
+                if unread_pages:
+                    pages = series([str(page) for page in unread_pages])
+                    talk.say(texts.FILE_PAGES_UNREAD.format(name=file.name, pages=pages), tone=Tone.WARNING)
+            return talk
+
+        return (await self._happen(case, person, talk_of)).replies
+
+    def _again(self, file: File) -> Document | None:
+        """A document that was read before; None where it is a scan that is no longer in memory."""
+        known = self._documents.get(file.file)
+        if known is not None:
+            return known
+        try:
+            document = scans.text_layer(self._files.path(file.file), file.name)
+        except UnreadableFile:
+            return None
+        return None if scans.pages_to_recognise(document) else document
+
+    def _remember(self, file: str, document: Document) -> None:
+        self._documents[file] = document
+        self._documents.move_to_end(file)
+        while len(self._documents) > KEPT_DOCUMENTS:
+            self._documents.popitem(last=False)
