@@ -60,6 +60,12 @@ fix: setup-dev  ## mend what can be mended by itself
 bench: setup-dev  ## measure speed and memory, as ratios in one run
 	$(BIN)/python -m bench
 
+train: setup-dev  ## learn the detector of contract terms anew from the labelled texts
+	$(BIN)/python -m knowledge.contracts.train
+
+eval: setup-dev  ## measure the detector on texts that nothing was learnt from
+	$(BIN)/python -m knowledge.contracts.evaluate
+
 pictures: setup-dev browser  ## take the documents' pictures anew of the running product
 	$(BIN)/python -m docs.pictures
 

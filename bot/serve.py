@@ -14,6 +14,7 @@ from bot.opening import opened_desk
 from bot.settings import Settings, SettingsRefused
 from bot.telegram import app as telegram
 from bot.web import server as web
+from knowledge.contracts.detector import labels
 
 Say = Callable[[str], None]
 
@@ -56,6 +57,8 @@ async def _front_ends(
 
     try:
         async with asyncio.TaskGroup() as group:
+            # What the detector knows takes half a second to load: the first answer need not wait for it.
+            group.create_task(asyncio.to_thread(labels, ""))
             if settings.web:
                 group.create_task(until_stopped(web.run(desk, settings, stop, ready=web_is_up)))
             if settings.telegram_token is not None:
