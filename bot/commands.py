@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -21,13 +22,17 @@ from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
 from bot.settings import load_settings
-from knowledge.contracts.reader import document_findings, read
+from knowledge.contracts.personal import personal_data_findings, without_cpr
+from knowledge.contracts.reader import document_findings
 from knowledge.contracts.report import label_lines
+from knowledge.contracts.report_pdf import report_pdf
+from knowledge.contracts.scans import read_all
 from knowledge.findings import Finding, Tier
 from knowledge.hearings.casefile import load_case_file
 from knowledge.hearings.load import definition
 from knowledge.hearings.problems import CaseFileRefused
 from knowledge.hearings.testcases import check
+from knowledge.letters.wording import series
 from storage.events import Role
 from storage.store import UnknownCase
 
@@ -75,21 +80,41 @@ def replay_command(file: Path, out: Path) -> int:
     metavar="IND.jsonl UD.jsonl",
     help="Mærk tekster, én pr. linje, i stedet for en kontrakt.",
 )
-def risks_command(file: Path | None, as_json: bool, clauses: tuple[Path, Path] | None) -> None:
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="UD.pdf",
+    help="Skriv gennemgangen som PDF til at tage med til et møde.",
+)
+def risks_command(
+    file: Path | None, as_json: bool, clauses: tuple[Path, Path] | None, pdf: Path | None
+) -> None:
     """Print the findings of one contract, or label texts one a line."""
     if clauses is not None:
         _label(*clauses)
         return
     if file is None:
         raise click.UsageError(texts.RISKS_WHAT)
-    document = read(file, file.name)
-    findings = document_findings(document)
+    document = read_all(file, file.name, _tell_progress)
+    findings = [*document_findings(without_cpr(document)), *personal_data_findings(document)]
+    if document.unread_pages:
+        unread = series([str(page) for page in document.unread_pages])
+        click.echo(texts.RISKS_UNREAD.format(pages=unread), err=True)
+    if pdf is not None:
+        today = datetime.now().astimezone().date()
+        pdf.write_bytes(report_pdf(document.name, findings, pages=len(document.pages), today=today))
+        click.echo(texts.WRITTEN.format(file=pdf))
+        return
     if as_json:
         dumped = [finding.model_dump(mode="json") for finding in findings]
         click.echo(json.dumps(dumped, ensure_ascii=False, indent=2))
         return
     for line in _risk_lines(findings, len(document.pages)):
         click.echo(line)
+
+
+def _tell_progress(page: int, pages: int) -> None:
+    click.echo(texts.RISKS_PROGRESS.format(page=page, pages=pages), err=True)
 
 
 def _risk_lines(findings: list[Finding], pages: int) -> Iterator[str]:

@@ -178,6 +178,30 @@ def test_risks_prints_a_contracts_terms(tmp_path: Path, capsys: pytest.CaptureFi
     assert "savings_share" in {finding["id"] for finding in found}
 
 
+def test_risks_are_written_as_a_report_to_take_along(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--pdf` writes the report and says where."""
+    contract = tmp_path / "kontrakt.txt"
+    contract.write_text("Konsulenten modtager 10 % af den besparelse, som kommunen opnår i det første år.")
+    report = tmp_path / "gennemgang.pdf"
+    assert run(["risks", str(contract), "--pdf", str(report)]) == 0
+    assert report.read_bytes().startswith(b"%PDF-")
+    assert str(report) in capsys.readouterr().out
+    assert run(["risks", str(contract), "--pdf", str(tmp_path / "ingen" / "mappe.pdf")]) == 2
+
+
+def test_risks_never_print_a_cpr_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is counted, and blanked in the quote beside it."""
+    contract = tmp_path / "kontrakt.txt"
+    contract.write_text("Konsulenten har login til kommunens fagsystem og slår borgeren 010203-1234 op.")
+    assert run(["risks", str(contract)]) == 0
+    printed = capsys.readouterr().out
+    assert "1 CPR-nummer" in printed
+    assert "fagsystem" in printed
+    assert "010203" not in printed
+
+
 def test_risks_labels_texts_line_by_line(tmp_path: Path) -> None:
     """Each text comes out with the labels warned of and asked about."""
     given, out = tmp_path / "ind.jsonl", tmp_path / "ud.jsonl"
