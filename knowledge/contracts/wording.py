@@ -30,9 +30,7 @@ UNREADABLE = {
 }
 
 WARNING, QUESTION = "Advarsel", "Spørgsmål"
-SEVERITIES = {"high": "alvorlig", "medium": "middel", "low": "mindre"}
 NOTHING_FOUND = "Der er ikke fundet noget at advare om."
-UNREAD_PAGES = "Disse sider har ingen tekst og er ikke læst: {pages}."
 WHOLE_DOCUMENT = "hele dokumentet"
 PAGE = "side {page}"
 ADVICE = "Råd"

@@ -161,8 +161,8 @@ def test_a_contract_is_told_what_it_lacks() -> None:
         *("term_missing", "notice_missing", "ownership_missing"),
     }
     complete = (
-        f"{text} Prisen er ekskl. moms. Parterne har tavshedspligt. Databehandleraftalen er bilag 1. Aftalen løber "
-        "til 1. maj 2020 og kan opsiges med 30 dages varsel. Rapporten tilhører kommunen."
+        f"{text} Prisen er ekskl. moms. Parterne har tavshedspligt. Databehandleraftalen er bilag 1. "
+        "Aftalen løber til 1. maj 2020 og kan opsiges med 30 dages varsel. Rapporten tilhører kommunen."
     )
     assert not [each for each in document_findings(Document("k.txt", (complete,))) if not each.about.quote]
 
