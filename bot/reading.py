@@ -82,7 +82,8 @@ class Reading:
             if waiting != () and await asyncio.to_thread(scans.is_available):
                 self._begin(person, case, file, document)
                 pages = len(document.pages)
-                replies.append(reply(texts.SCAN_BEGINS.format(name=file.name, page=waiting[0], pages=pages)))
+                told = texts.SCAN_BEGINS if len(waiting) == pages else texts.SCAN_PAGES_BEGIN
+                replies.append(reply(told.format(name=file.name, page=waiting[0], pages=pages)))
             else:
                 replies += await self._recognised(person, case, file, document)
         return replies

@@ -187,6 +187,10 @@ SCAN_BEGINS = (
     "«{name}» er indscannet. Jeg læser den nu: side {page} af {pages}. Det tager lidt tid. Gå bare videre imens; jeg "
     "siger til, når jeg er færdig."
 )
+SCAN_PAGES_BEGIN = (
+    "I «{name}» er der sider uden tekst, som kan være indscannede. Jeg læser dem nu: side {page} af {pages}. Gå bare "
+    "videre imens; jeg siger til, når jeg er færdig med hele filen."
+)
 SCAN_PROGRESS = "Jeg læser stadig «{name}»: side {page} af {pages}."
 FILE_PAGES_UNREAD = "Side {pages} i «{name}» kunne jeg ikke læse. Læs det selv igennem."
 FILE_CLEAN = (
