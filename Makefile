@@ -45,7 +45,7 @@ scanner:
 	} || echo "Tesseract is not here and cannot be installed: the tests of scans will be skipped." >&2
 
 test: setup-dev browser scanner  ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: setup-dev  ## check style, types and the one-way arrows
 	$(BIN)/ruff check .

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from tests.forking import processes
 from tests.storage.other_process import Acknowledged, answer_until_full, answer_until_killed, problems
 
 #: More for a longer look: HOERING_KILLS=200.
@@ -17,14 +17,11 @@ KILLS = int(os.environ.get("HOERING_KILLS", "20"))
 #: The process is killed after at most so many acknowledgements, at a number drawn anew each time.
 MOST_ACKNOWLEDGED = 60
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.storage.other_process"])
-
 
 def _kill_at(count: int, directory: Path, acknowledged: Acknowledged, *, hasty: bool) -> Acknowledged:
     """What is acknowledged after a process was killed at its `count`th acknowledgement."""
-    here, there = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(
+    here, there = processes.Pipe(duplex=False)
+    process = processes.Process(
         target=answer_until_killed, args=(directory, acknowledged, there), kwargs={"hasty": hasty}
     )
     process.start()
@@ -69,8 +66,8 @@ async def test_a_store_that_acknowledged_too_early_would_be_found_out(tmp_path: 
 
 async def test_a_file_that_may_not_grow_refuses_the_answer_and_keeps_the_others(tmp_path: Path) -> None:
     """What was acknowledged before the store could no longer write is there when it is opened again."""
-    here, there = _PROCESSES.Pipe(duplex=False)
-    process = _PROCESSES.Process(target=answer_until_full, args=(tmp_path, there))
+    here, there = processes.Pipe(duplex=False)
+    process = processes.Process(target=answer_until_full, args=(tmp_path, there))
     process.start()
     there.close()
     acknowledged = _received(here, process)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sys
@@ -12,12 +11,11 @@ from pathlib import Path
 from bot.__main__ import run
 from tests.botapi.server import BotApi
 from tests.e2e.telegram.cases import hearing
+from tests.forking import processes
 
 #: How long a process may take to start, in seconds.
 START_SECONDS = 60.0
 
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload([__name__])
 # Read where this module is preloaded, so that no start has to read it again.
 hearing()
 
@@ -36,7 +34,7 @@ class ServingProcess:
     async def start(self) -> None:
         """Start, and wait until it asks for updates."""
         polls = len(self._api.called("getUpdates"))
-        self._process = _forking.Process(target=_serve, args=(self._environment,), daemon=True)
+        self._process = processes.Process(target=_serve, args=(self._environment,), daemon=True)
         self._process.start()
         await self._api.polled(times=polls + 1, timeout=START_SECONDS)
 

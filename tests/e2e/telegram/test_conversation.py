@@ -215,7 +215,7 @@ async def test_a_contract_is_kept_and_warned_of(desk: Desk, case: Invited, mette
     await mette.reply("Vedlæg kommunens kontrakter")
     mette.upload("kontrakt.txt", CONTRACT, media_type="text/plain")
     await mette.reply("Gemt: kontrakt.txt")
-    await mette.reply("dvarsel")
+    await mette.reply("du bør se på")
     (file,) = (await _stored(desk, case)).files.values()
     assert (await desk.files.get(file.file)) == CONTRACT
 

@@ -145,7 +145,9 @@ async def test_contradiction_is_shown_and_acknowledged(mette: Screen) -> None:
     finding = mette.page.locator("#overblik .finding").first
     await finding.locator("summary").first.click()
     await expect(finding).to_contain_text("Det kan du gøre")
-    await finding.get_by_label("Hvorfor kan advarslen stå, eller hvorfor er den forkert?").fill("Tallene er talt op to gange.")
+    await finding.get_by_label("Hvorfor kan advarslen stå, eller hvorfor er den forkert?").fill(
+        "Tallene er talt op to gange."
+    )
     await finding.get_by_role("button", name="Tag til efterretning").click()
     await expect(mette.log).to_contain_text("er taget til efterretning")
     aside = mette.page.locator("#overblik .finding", has_text="taget til efterretning").first
