@@ -28,7 +28,7 @@ from bot.dialogue.moving import go_on
 from bot.dialogue.parsing.commands import Command, Given, command
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
-from bot.letters import letter_file, letter_made, letter_of
+from bot.letters import letter_file, letter_made, letter_of, report_file
 from bot.people import TOKEN_BYTES, People
 from bot.reading import Reading
 from bot.settings import Settings
@@ -193,6 +193,11 @@ class Desk(Views):
         replies += await self.reading.read_new(person.id, talk.situation)
         if talk.letter:
             replies += await self._letters(person, case)
+        if talk.report:
+            made = await asyncio.to_thread(report_file, talk.situation, talk.report, now=self.now())
+            name = talk.situation.case.files[talk.report].name
+            told = texts.HERE_IS_REPORT.format(name=name)
+            replies.append(Reply((Block(told),), document=made))
         await self._notify(talk)
         return Outcome(tuple(replies), delete=talk.delete)
 

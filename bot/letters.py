@@ -1,14 +1,17 @@
-"""The letter of a case: its model, its two files, and what they are called."""
+"""What a case gives out as files: its letter, and the reports of its contracts."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from bot.dialogue import texts
 from bot.dialogue.messages import Document
 from bot.dialogue.situation import Situation
+from knowledge.contracts.report_pdf import report_pdf
+from knowledge.findings import Finding, by_severity
 from knowledge.letters.build import build
 from knowledge.letters.docx import docx
 from knowledge.letters.model import Letter
@@ -54,6 +57,16 @@ def letter_file(letter: Letter, kind: str) -> Document:
     """One of the letter's files; `kind` is "docx" or "pdf"."""
     data = _RENDERERS[kind](letter)
     return Document(f"{texts.LETTER_FILE[letter.draft]}.{kind}", _MEDIA_TYPES[kind], data)
+
+
+def report_file(situation: Situation, file: str, *, now: datetime) -> Document:
+    """The report of what reading a file found, as PDF; KeyError where the case has no such file."""
+    known = situation.case.files[file]
+    findings = [Finding.model_validate(one) for one in known.findings]
+    today = now.astimezone(DENMARK).date()
+    data = report_pdf(known.name, by_severity(findings), pages=known.pages, today=today)
+    name = texts.REPORT_FILE.format(name=PurePath(known.name).stem)
+    return Document(name, _MEDIA_TYPES["pdf"], data, report_of=file)
 
 
 def letter_made(situation: Situation, documents: list[Document]) -> LetterMade:

@@ -76,3 +76,5 @@ class Overview:
     rights: frozenset[Right]
     #: The point this person is at, None when all is answered or they paused.
     current: str | None
+    #: The files, by hash, that were read and have a report.
+    reports: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from bot.casebook import Casebook
 from bot.dialogue.messages import Document
 from bot.dialogue.situation import Situation, required
 from bot.dialogue.talk import ask_of
-from bot.letters import letter_file, letter_of
+from bot.letters import letter_file, letter_of, report_file
 from bot.overview import FindingRow, Overview, Row, SaidVersion
 from bot.people import CaseLine, People
 from knowledge.findings import Finding
@@ -94,6 +94,14 @@ class Views:
             return None
         return Document(known.name, known.media_type, await self.files.get(known.file))
 
+    async def report(self, user: str, file: str, case: str | None = None) -> Document | None:
+        """The report of what reading a file of the case found."""
+        found = await self._of_user(user, case)
+        known = found[1].case.files.get(file) if found else None
+        if found is None or known is None or not known.pages:
+            return None
+        return await asyncio.to_thread(report_file, found[1], file, now=self.now())
+
     async def conversation(self, user: str, case: str | None = None) -> list[Exchange]:
         """The case's answers as a talk so far, oldest first."""
         found = await self._of_user(user, case)
@@ -139,6 +147,7 @@ def overview(situation: Situation, person: str) -> Overview:
         ),
         progress=situation.progress,
         rights=rights(case, person),
+        reports=frozenset(file.file for file in case.files.values() if file.pages),
         current=None if person in case.paused else situation.place(person),
     )
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     RETURN = "r"
     SUBMIT = "u"
     LETTER = "l"
+    REPORT = "t"  # arg: the beginning of the read file's hash
     FINDINGS = "v"
     REVIEW = "g"  # the answer after this point
     CASE = "w"  # go to work on this case

@@ -14,7 +14,7 @@ from bot.dialogue import screens, texts
 from bot.dialogue.answering import add_words, keep_as_it_is, skip, take_text, take_value
 from bot.dialogue.asking import ask_back, asked, choices
 from bot.dialogue.buttons import Action, Press, decode
-from bot.dialogue.filing import StoredFile, files_done, take_file
+from bot.dialogue.filing import StoredFile, files_done, take_file, want_report
 from bot.dialogue.guard import was_adding
 from bot.dialogue.heeding import acknowledge, correct, dispute
 from bot.dialogue.messages import Incoming, Tone
@@ -186,6 +186,8 @@ def _official(talk: Talk, press: Press, text: str | None) -> None:
             correct(talk, press.arg)
         case Action.DISPUTE:
             dispute(talk, press.arg, text)
+        case Action.REPORT:
+            want_report(talk, press.arg)
         case Action.FINDINGS:
             show_findings(talk)
         case Action.LETTER:

@@ -18,6 +18,9 @@ from knowledge.hearings.model import QuestionType
 from knowledge.hearings.values import Documents, Enclosed
 from storage.events import Answered, FileAdded, FileRead, Turned
 
+#: Digits of a file's hash that a button carries.
+REPORT_DIGITS = 12
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -105,5 +108,19 @@ def file_was_read(talk: Talk, read: FileRead, beside: Sequence[FileRead] = ()) -
         talk.say(texts.counted(texts.FILE_CLEAN, read.pages, name=file.name))
     else:
         count = len(read.findings)
-        talk.say(texts.counted(texts.FILE_FOUND, count, name=file.name), tone=Tone.WARNING)
+        begin = read.file[:REPORT_DIGITS]
+        report = screens.button(talk.situation, texts.GET_REPORT, Action.REPORT, "", begin)
+        found = texts.counted(texts.FILE_FOUND, count, name=file.name)
+        talk.say(found, buttons=((report,),), tone=Tone.WARNING)
     tell_findings(talk, new)
+
+
+def want_report(talk: Talk, begin: str) -> None:
+    """Ask for the report of a read file, by the beginning of its hash."""
+    read = [
+        one.file for one in talk.situation.case.files.values() if one.pages and one.file.startswith(begin)
+    ]
+    if begin and read:
+        talk.report = read[0]
+    else:
+        talk.refuse(texts.NO_REPORT)

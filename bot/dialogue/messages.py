@@ -63,11 +63,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Document:
-    """A file for the person."""
+    """A file for the person; `report_of` is the hash of the contract that a report is about."""
 
     name: str
     media_type: str
     data: bytes
+    report_of: str = ""
 
 
 class Tone(StrEnum):

@@ -38,6 +38,8 @@ class Talk:
     notices: list[Notice] = field(default_factory=list)
     #: A letter is to be made once the events are stored.
     letter: bool = False
+    #: The file of which a report of its findings is to be made.
+    report: str = ""
     #: The message is to be kept in memory until the person vouches for it.
     hold: bool = False
     #: The message is to be removed from the chat.

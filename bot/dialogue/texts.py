@@ -182,6 +182,10 @@ FINDINGS_ELSEWHERE = (
     "Der er én advarsel mere. Den kommer frem, når du har taget stilling til nogle af disse.",
     "Der er {count} advarsler mere. De kommer frem, når du har taget stilling til nogle af disse.",
 )
+GET_REPORT = "Hent rapporten"
+NO_REPORT = "Den fil har jeg ikke læst. Der er ingen rapport."
+HERE_IS_REPORT = "Her er rapporten om «{name}» til at tage med til et møde."
+REPORT_FILE = "rapport-{name}.pdf"
 FILE_UNREAD = "Jeg kunne ikke læse «{name}» for risikable vilkår: {problem}"
 SCAN_BEGINS = (
     "«{name}» er indscannet. Jeg læser den nu: side {page} af {pages}. Det tager lidt tid. Gå bare videre imens; jeg "

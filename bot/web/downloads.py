@@ -37,6 +37,11 @@ class Downloads:
         user = session.logged_in(request)
         return _download(await self.desk.file(user, request.path_params["sha"]))
 
+    async def report(self, request: Request) -> Response:
+        """The report of what reading a contract found."""
+        user = session.logged_in(request)
+        return _download(await self.desk.report(user, request.path_params["sha"]))
+
 
 def _download(document: Document | None) -> Response:
     if document is None:

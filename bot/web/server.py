@@ -63,6 +63,7 @@ def app(desk: Desk, settings: Settings) -> Starlette:
             Route("/brev.docx", downloads.docx),
             Route("/brev.pdf", downloads.pdf),
             Route("/fil/{sha}", downloads.file),
+            Route("/rapport/{sha}.pdf", downloads.report),
             Route("/login/{token}", login.ask),
             Route("/login/{token}", login.enter, methods=["POST"]),
             Route("/log-ud", login.leave, methods=["POST"]),

@@ -262,3 +262,18 @@ async def test_nothing_of_a_message_reaches_the_log(
     await mette.says("/brev")
     for secret in ("Hemmelig", "010203", "Lundager", "Mette"):
         assert secret not in caplog.text
+
+
+async def test_a_contracts_report_can_be_taken_to_a_meeting(desk: Desk, mette: Visitor) -> None:
+    """What reading a contract found comes as a PDF, in the chat and by its address; not to others."""
+    await mette.presses(Action.EDIT, "kopi_kontrakter")
+    await mette.says(file=upload("kontrakt.txt", CONTRACT))
+    buttons = [button for reply in mette.heard for row in reply.buttons for button in row]
+    await mette.says(button=next(one.data for one in buttons if one.label == "Hent rapporten"))
+    report = mette.heard[0].document
+    assert report is not None
+    assert report.data.startswith(b"%PDF")
+    assert report.name == "rapport-kontrakt.pdf"
+    assert (await desk.report("telegram:1", report.report_of)) is not None
+    assert (await desk.report("telegram:99", report.report_of)) is None
+    assert (await desk.report("telegram:1", "0" * 64)) is None
