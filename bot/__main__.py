@@ -33,8 +33,10 @@ def run(arguments: list[str]) -> int:
         _complain(commands.usage(error))
     except click.ClickException as error:
         _complain(error.format_message())
-    except (SettingsRefused, Refused, UnreadableFile, StoreError, OSError) as error:
+    except (SettingsRefused, Refused, UnreadableFile, StoreError) as error:
         _complain(str(error))
+    except OSError as error:
+        _complain(texts.CANNOT_WRITE.format(file=error.filename, why=error.strerror))
     except (KeyboardInterrupt, click.Abort, asyncio.CancelledError):
         _complain(texts.INTERRUPTED)
         return 130

@@ -12,12 +12,9 @@ LINKS_ONCE = "Hvert link virker én gang i {minutes} minutter. Nye links: gensta
 STOPPED = "Stoppet. Alt, hvad der er sagt «Gemt» til, er gemt."
 
 ERROR = "Fejl: {message}"
-NOT_A_FILE = "Filen {file} findes ikke eller kan ikke læses."
 UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
-OUT_NOT_A_FOLDER = "{out} er ikke en mappe. Vælg en anden med --out."
-CANNOT_WRITE = "Der kan ikke skrives i {out}: {why}. Vælg en anden mappe med --out."
+CANNOT_WRITE = "{file} kan ikke læses eller skrives ({why}). Vælg en anden fil eller mappe."
 WRITTEN = "Skrevet: {file}"
-UNKNOWN_HEARING = "Høringen {hearing} findes ikke. Kendte høringer: {known}."
 INTERRUPTED = "Afbrudt."
 
 # replay

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
 from bot.dialogue.messages import Button
 from bot.dialogue.screens import BUTTON_LABEL, shortened
@@ -47,8 +46,3 @@ def chosen(pending: Asked | None, press: Press) -> int | None:
     if pending is None or pending.about != about or (pending.point or "") != press.point:
         return None
     return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
-
-
-def option_line(number: int, label: str) -> str:
-    """A choice as a numbered line, for those who would rather write the number."""
-    return texts.OPTION_NUMBERED.format(number=number, label=label)

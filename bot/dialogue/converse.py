@@ -11,10 +11,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.dialogue import screens, texts
-from bot.dialogue.answering import add_words, keep_as_it_is, skip, take_text, take_value
+from bot.dialogue.answering import add_words, advance, keep_as_it_is, skip, take_text, take_value
 from bot.dialogue.asking import ask_back, asked, choices
 from bot.dialogue.buttons import Action, Press, decode
-from bot.dialogue.filing import StoredFile, files_done, take_file, want_report
+from bot.dialogue.filing import StoredFile, take_file, want_report
 from bot.dialogue.guard import was_adding
 from bot.dialogue.heeding import acknowledge, correct, dispute
 from bot.dialogue.messages import Incoming, Tone
@@ -172,7 +172,7 @@ def _pressed(talk: Talk, press: Press, text: str | None, held: Incoming | None, 
         case Action.EXAMPLE:
             show_example(talk, press.point)
         case Action.DONE:
-            files_done(talk, press.point)
+            advance(talk, press.point)
         case _:
             _official(talk, press, text)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.access import Right, rights
 from bot.dialogue import screens, texts
-from bot.dialogue.answering import advance, tell_findings
+from bot.dialogue.answering import tell_findings
 from bot.dialogue.asking import ask_back, choices
 from bot.dialogue.buttons import Action
 from bot.dialogue.guard import guarded
@@ -85,11 +85,6 @@ def enclose(talk: Talk, point: str, stored: StoredFile, title: str, *, message: 
     talk.happen(Turned(point=point))
     done = screens.button(talk.situation, texts.FILES_DONE, Action.DONE, point)
     talk.say(texts.MORE_FILES, buttons=((done,),), tone=Tone.QUESTION)
-
-
-def files_done(talk: Talk, point: str) -> None:
-    """No more files at the point."""
-    advance(talk, point)
 
 
 def file_was_read(talk: Talk, read: FileRead, beside: Sequence[FileRead] = ()) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.access import Right, rights
 from bot.dialogue import screens, texts
 from bot.dialogue.answering import add_words, skip
 from bot.dialogue.asking import ask_back
@@ -228,11 +227,6 @@ def show_findings(talk: Talk) -> None:
 def want_letter(talk: Talk) -> None:
     """Ask for the letter as it stands."""
     talk.letter = True
-
-
-def may_see(talk: Talk) -> bool:
-    """Whether the person may look at the case at all."""
-    return Right.SEE in rights(talk.situation.case, talk.person)
 
 
 #: Findings shown in one go in a chat.
