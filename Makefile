@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fix bench lock browser scanner
+.PHONY: help setup setup-dev run test lint fix bench lock browser scanner database
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -44,7 +44,15 @@ scanner:
 	        tesseract-ocr tesseract-ocr-dan poppler-utils >/dev/null; } \
 	} || echo "Tesseract is not here and cannot be installed: the tests of scans will be skipped." >&2
 
-test: setup-dev browser scanner  ## run all tests
+# The tests of the store in PostgreSQL start a server of their own; they need Debian's programs for it.
+database:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || { \
+	    command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	        --no-install-recommends postgresql >/dev/null; } \
+	} || echo "PostgreSQL is not here and cannot be installed: its tests will be skipped." >&2
+
+test: setup-dev browser scanner database  ## run all tests
 	$(BIN)/python -m pytest -n 2
 
 lint: setup-dev  ## check style, types and the one-way arrows

@@ -43,6 +43,10 @@ class StoreFull(StoreError):
     """The disk is full or cannot be written."""
 
 
+class StoreAway(StoreError):
+    """The database cannot be reached; what was asked for may be tried again."""
+
+
 class StoreDamaged(StoreError):
     """The stored bytes are not what was written."""
 

@@ -4,30 +4,57 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.postgres import Database
+from storage.postgres_store import PostgresStore
 from storage.store import Store
 from storage.tinydb_store import TinyDbStore
+from tests.postgres import Cluster
+
+OpenStore = Callable[[], Awaitable[Store]]
+
+#: Connections of a test's store in PostgreSQL.
+CONNECTIONS = 8
+
+
+async def open_postgres(url: str) -> PostgresStore:
+    """A store in the database of this connection string."""
+    return PostgresStore(await Database.open(url, connections=CONNECTIONS))
+
+
+def _embedded(request: pytest.FixtureRequest) -> OpenStore:
+    folder = request.getfixturevalue("tmp_path") / "store"
+
+    async def open_again() -> Store:
+        return TinyDbStore.open(folder)
+
+    return open_again
+
+
+def _shared(request: pytest.FixtureRequest) -> OpenStore:
+    cluster: Cluster = request.getfixturevalue("cluster")
+    url = cluster.empty_database()
+    return lambda: open_postgres(url)
+
 
 #: Every store that passes the contract, by the name it has in a test's id.
-STORES: dict[str, Callable[[Path], Store]] = {"tinydb": TinyDbStore.open}
-
-OpenStore = Callable[[], Store]
+STORES: dict[str, Callable[[pytest.FixtureRequest], OpenStore]] = {"tinydb": _embedded, "postgres": _shared}
 
 
 @pytest.fixture(params=STORES)
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> OpenStore:
+def open_store(request: pytest.FixtureRequest) -> OpenStore:
     """Opens the test's store; again, once it has been closed."""
-    return lambda: STORES[request.param](tmp_path / "store")
+    return STORES[request.param](request)
 
 
 @pytest.fixture
 async def store(open_store: OpenStore) -> AsyncIterator[Store]:
     """A store with nothing in it."""
-    store = open_store()
+    store = await open_store()
     yield store
     await store.close()
 

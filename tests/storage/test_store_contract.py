@@ -51,13 +51,13 @@ async def test_events_come_back_as_they_were_stored_and_in_order(store: Store) -
 
 async def test_the_chain_holds_after_the_store_was_closed_and_opened(open_store: OpenStore) -> None:
     """A store that is opened again has every event, and each carries the hash it must."""
-    store = open_store()
+    store = await open_store()
     case = await open_case(store)
     for number in range(30):
         case = await append(store, case, answer(f"p{number}"), key=f"m{number}")
     await store.close()
 
-    again = open_store()
+    again = await open_store()
     events = await again.events("case-1")
     await again.close()
 
@@ -222,7 +222,7 @@ async def test_nobody_is_found_by_a_name_that_is_no_longer_theirs(store: Store) 
 
 async def test_an_invitation_lets_in_once(open_store: OpenStore) -> None:
     """Who comes second is refused, also after the store was closed and opened."""
-    store = open_store()
+    store = await open_store()
     await store.add_invitation(INVITATION)
 
     taken = await store.take_invitation(INVITATION.token_hash, user="telegram:1", now=NOW)
@@ -230,7 +230,7 @@ async def test_an_invitation_lets_in_once(open_store: OpenStore) -> None:
     with pytest.raises(InvitationRefused):
         await store.take_invitation(INVITATION.token_hash, user="telegram:2", now=NOW)
     await store.close()
-    again = open_store()
+    again = await open_store()
     with pytest.raises(InvitationRefused):
         await again.take_invitation(INVITATION.token_hash, user="telegram:2", now=NOW)
     await again.close()
@@ -304,6 +304,7 @@ async def test_an_append_whose_caller_was_cancelled_is_stored_whole_or_not_at_al
     waiting = asyncio.create_task(store.append("case-1", recorded, state=case.state))
     await asyncio.sleep(0)
     waiting.cancel()
+    await asyncio.wait({waiting})
 
     after = await append(store, await stored(store), answer("c"))
 
@@ -313,7 +314,7 @@ async def test_an_append_whose_caller_was_cancelled_is_stored_whole_or_not_at_al
 
 async def test_closing_finishes_what_is_under_way_and_ends_the_store(open_store: OpenStore) -> None:
     """Appends that were asked for before are stored, later ones refused."""
-    store = open_store()
+    store = await open_store()
     cases = [await open_case(store, f"case-{number}") for number in range(5)]
     appends = [asyncio.create_task(append(store, case)) for case in cases]
     await asyncio.sleep(0)
@@ -323,7 +324,7 @@ async def test_closing_finishes_what_is_under_way_and_ends_the_store(open_store:
     with pytest.raises(StoreError):
         await store.cases()
     after = [await one for one in appends]
-    again = open_store()
+    again = await open_store()
     assert [await stored(again, case.id) for case in cases] == after
     await again.close()
 

@@ -1,0 +1,1 @@
+"""PostgreSQL's schema from version to version, by Alembic; run whenever a store is opened."""

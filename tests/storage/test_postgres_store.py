@@ -1,0 +1,133 @@
+"""The store in PostgreSQL beyond the contract: what it refuses and what it notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from storage.postgres_bodies import AS_TEXT, body_of, document_of
+from storage.store import StoreAway, StoreDamaged, StoreError
+from tests.e2e.ports import free_port
+from tests.postgres import Cluster
+from tests.storage.cases import answer, append, open_case
+from tests.storage.conftest import open_postgres
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(), max_size=8)
+    | st.sampled_from(["\x00", "\ud800", "\\u0000", "1e5", "-0", "NaN", AS_TEXT]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.fixture
+def url(cluster: Cluster) -> str:
+    """A database with nothing in it."""
+    return cluster.empty_database()
+
+
+@pytest.fixture
+def connection(cluster: Cluster) -> Iterator[psycopg.Connection]:
+    """A connection to the server."""
+    with psycopg.connect(cluster.url(), autocommit=True) as opened:
+        yield opened
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(document=st.dictionaries(st.text(max_size=4), _JSON, max_size=4))
+def test_any_document_comes_back_as_the_same_json(
+    connection: psycopg.Connection, document: dict[str, object]
+) -> None:
+    """NUL, lone surrogates and any number survive JSONB, so that the hash over them holds."""
+    row = connection.execute("SELECT %s::jsonb", (body_of(document),)).fetchone()
+    assert row is not None
+    assert json.dumps(document_of(row[0]), sort_keys=True) == json.dumps(document, sort_keys=True)
+
+
+async def test_plain_answers_can_be_queried_in_the_database(url: str) -> None:
+    """An answer stands as JSON, not as text, so that an operator may look into it."""
+    store = await open_postgres(url)
+    await append(store, await open_case(store), answer("opgaver", "Rådgivning, 5 % af 1.000 kr."))
+    await store.close()
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT body #>> '{event,value,text}' FROM event WHERE body #>> '{event,point}' = 'opgaver'"
+        ).fetchone()
+    assert row == ("Rådgivning, 5 % af 1.000 kr.",)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        """UPDATE event SET body = jsonb_set(body, '{event,value,text}', '"Andet"') WHERE seq = 2""",
+        "DELETE FROM event WHERE seq = 2",
+        "DELETE FROM event WHERE seq = 3",
+        "UPDATE event SET body = '{}' WHERE seq = 2",
+        "UPDATE hearing_case SET last_hash = ''",
+    ],
+)
+async def test_a_changed_or_missing_event_is_seen_when_it_is_read(url: str, damage: str) -> None:
+    """What somebody changed in the database itself is not given out as what was stored."""
+    store = await open_postgres(url)
+    case = await append(store, await open_case(store), answer("a"))
+    await append(store, case, answer("b"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(damage)
+
+    with pytest.raises(StoreDamaged):
+        await store.events("case-1")
+    await store.close()
+
+
+async def test_a_session_that_may_forget_is_refused(url: str) -> None:
+    """Where an acknowledged answer could be gone after a power cut, the store does not open."""
+    with pytest.raises(StoreError, match="synchronous_commit"):
+        await open_postgres(f"{url}?options=-csynchronous_commit%3Doff")
+
+
+async def test_a_server_that_does_not_sync_is_refused(url: str, connection: psycopg.Connection) -> None:
+    """The same for a server that leaves its writes to the operating system's mercy."""
+    _let(connection, fsync="off")
+    try:
+        with pytest.raises(StoreError, match="fsync"):
+            await open_postgres(url)
+    finally:
+        _let(connection, fsync="on")
+
+
+def _let(connection: psycopg.Connection, *, fsync: str) -> None:
+    connection.execute(f"ALTER SYSTEM SET fsync = {fsync}")
+    connection.execute("SELECT pg_reload_conf()")
+    while connection.execute("SHOW fsync").fetchone() != (fsync,):
+        pass
+
+
+async def test_a_server_that_is_not_there_is_told_without_the_connection_string() -> None:
+    """The message says that the database does not answer; user and password are in none."""
+    with pytest.raises(StoreAway) as away:
+        await open_postgres(f"postgresql://bruger:hemmelig@127.0.0.1:{free_port()}/hoering")
+    assert "hemmelig" not in str(away.value)
+    with pytest.raises(StoreError, match="connection string") as refused:
+        await open_postgres("postgresql://bruger:hemmelig@[::1/hoering?ja=nej")
+    assert "hemmelig" not in str(refused.value)
+
+
+async def test_a_database_of_a_newer_program_is_refused(url: str) -> None:
+    """An older program does not write into a schema it does not know."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        before = connection.execute("UPDATE alembic_version SET version_num = '9999' RETURNING 1").fetchall()
+        try:
+            with pytest.raises(StoreError, match="newer"):
+                await open_postgres(url)
+        finally:
+            connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    assert len(before) == 1
