@@ -71,8 +71,9 @@ bench: setup-dev  ## measure speed and memory, as ratios in one run
 train: setup-dev  ## learn the detector of contract terms anew from the labelled texts
 	$(BIN)/python -m knowledge.contracts.train
 
-eval: setup-dev  ## measure the detector on texts that nothing was learnt from
+eval: setup-dev  ## measure contract terms and personal data on texts that nothing was learnt from
 	$(BIN)/python -m knowledge.contracts.evaluate
+	$(BIN)/python -m knowledge.checks.evaluate
 
 pictures: setup-dev browser  ## take the documents' pictures anew of the running product
 	$(BIN)/python -m docs.pictures

@@ -23,11 +23,11 @@ _PHONE = re.compile(
 )
 _PHONE_LABEL = re.compile(
     r"\b(?:(?:t|m|tlf|telf|telefon\w*|mobil\w*|sms|fax|nummer\w*|nr|phone)[.:]?\s{0,3}(?:på\s|til\s|er\s)?"
-    r"|(?:ring\w*|træffes|kontaktes|opkald\w*)(?:\s[^\W\d]+){0,3}\s)$",
+    r"|(?:ring\w*|træffe\w*|kontakt\w*|svare\w*|nås|fanges|opkald\w*)(?:\s[^\W\d]+){0,3}\s)$",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
-    r"\b(?:(?:cvr|ean|gln|konto|faktura|ordre|sags?)[\w-]*|(?:se|p|j)[-. ]?(?=nr|nummer)|kr|dkk)"
+    r"\b(?:(?:cvr|ean|gln|konto|faktura|ordre|sags?|version|ip)[\w-]*|(?:se|p|j)[-. ]?(?=nr|nummer)|kr|dkk)"
     r"\.?[ -]?(?:nr|nummer)?[.:]?\s{0,3}$",
     re.IGNORECASE,
 )
@@ -55,8 +55,10 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, found.start() - _LABEL_REACH) : found.start()]
         if _OTHER_LABEL.search(before):
             continue
+        if found["abroad"] and not found["abroad"].startswith("+") and _NUMBER_BEFORE.search(before):
+            continue
         called = found["abroad"] or found["country"] or _PHONE_LABEL.search(before)
-        in_pairs = found["gap"] == found["middle"] == " "
+        in_pairs = bool(found["gap"]) and found["gap"] == found["middle"]
         alone = not _AMOUNT_AFTER.match(text, found.end()) and not _NUMBER_BEFORE.search(before)
         if called or (in_pairs and alone):
             yield found.span()
@@ -99,6 +101,6 @@ def _street() -> re.Pattern[str]:
     )
     lower = rf"(?:{lives})\w{{2,30}}?(?:{endings})"
     number = r"\d{1,3}(?:[A-Za-z]| [A-Z])?\b(?![.,]?\d| ?(?:%|kr|km|m|gange|år|dage|timer|sager|borgere)\b)"
-    floor = r"(?:,? ?(?:st|kl|\d{1,2}(?!\d))\.? ?(?:sal)?,? ?(?:th|tv|mf|\d{1,3})?\.?(?!\w))?"
+    floor = r"(?:,? ?(?:st|kl|\d{1,2}(?!\d)(?!(?: \d\d){3}))\.? ?(?:sal)?,? ?(?:th|tv|mf|\d{1,3})?\.?(?!\w))?"
     town = rf"(?:,?\s{{1,3}}\d{{4}} [{upper}]\w+(?: [{upper}]\w*)?)?"
     return re.compile(rf"\b(?:{joined}|{apart}|{lower}) {number}{floor}{town}")

@@ -9,7 +9,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-_DASHES = "‐‑‒–—―−﹘﹣-"
+_MINUS = "−"
+#: Unicode's categories of what a reader sees as a hyphen, a line break or a space, or does not see at all.
+_SEEN_AS = {"Pd": "-", "Zl": "\n", "Zp": "\n", "Zs": " ", "Cf": "", "Me": ""}
+#: These only choose how the character before them is drawn (the digit of an emoji, say).
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,16 @@ def folded(text: str) -> Folded:
 def _plain(char: str) -> str:
     if char.isascii():
         return char
-    if char in _DASHES:
-        return "-"
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    return {"Cf": "", "Zs": " "}.get(category, char)
+    if char == _MINUS:
+        return "-"
+    if ord(char) in _VARIATION_SELECTORS:
+        return ""
+    if category in _SEEN_AS:
+        return _SEEN_AS[category]
+    if category == "No":  # a raised figure is a note's
+        return char
+    compatible = unicodedata.normalize("NFKC", char)
+    return compatible if len(compatible) == 1 and compatible.isascii() else char

@@ -1,7 +1,8 @@
 """Names of people in a folded text, told by known names, by surnames and by the words around them.
 
 1. A known given name: alone, or with the capitalised words that follow it.
-2. Any capitalised word before a surname in -sen ("Ekso Petersen"), or an initial before any surname.
+2. Any capitalised word before a surname in -sen or one from elsewhere ("Ekso Petersen", "Ekso Kaya"), or an
+   initial before any surname.
 3. A capitalised word right after a word for a citizen ("borgeren Ekso", "fru Ekso", "søn af Ekso").
 
 A firm, an institution, a street or a system that is named after a person is no person.
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from knowledge.checks.people import people
 
@@ -25,6 +27,8 @@ _PARTICLES = frozenset({"von", "van", "de", "der", "el", "al", "bin", "ibn"})
 _PATRONYMIC_FORMS = ("sen", "sens")
 #: A name has at most this many words after the first.
 _LONGEST_TAIL = 4
+#: After these a known given name is one also in lower case.
+_BEFORE_LOWER_CASE = frozenset({"med", "hos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,10 @@ def _last_of_name(words: list[_Word], place: int) -> int | None:
     word = words[place]
     if not word.capital:
         return _last_of_lower_case_name(words, place)
-    if not _may_be_named(word) or word.low in people().organisation_after:
+    if not _may_be_named(word) or word.low in people().organisation_after | people().citizen_before:
         return None
+    if _surname_first(words, place):
+        return place + 1
     if not _worth_a_look(words, place):
         return None
     last = _tail(words, place)
@@ -98,12 +104,23 @@ def _last_of_name(words: list[_Word], place: int) -> int | None:
     return last if _is_person(words, place, last) else None
 
 
+def _surname_first(words: list[_Word], place: int) -> bool:
+    """Whether the name is written as in a register: "Hansen, Per"."""
+    if not _is_surname(words[place].low) or place + 1 == len(words):
+        return False
+    after = words[place + 1]
+    certain = _given(after.low) is _Given.KNOWN or (
+        _given(after.low) is _Given.AMBIGUOUS and words[place].low.endswith(_PATRONYMIC_FORMS)
+    )
+    return certain and after.capital and after.gap == ", "
+
+
 def _worth_a_look(words: list[_Word], place: int) -> bool:
     """Whether anything points to a name: most capitalised words are told here, and quickly."""
     word, reach = words[place], words[place + 1 : place + 1 + _LONGEST_TAIL]
     return (
         len(word.text) == 1
-        or any(other.low.endswith(_PATRONYMIC_FORMS) for other in reach)
+        or any(_tells_a_name(other.low) for other in reach)
         or _given(word.low) is not _Given.NONE
         or _citizen_before(words, place)
     )
@@ -122,7 +139,7 @@ def _is_person(words: list[_Word], place: int, last: int) -> bool:
         return bool(tail) and _is_surname(tail[-1].low)
     if word.low.endswith(tuple(people().officials)):
         return False
-    return any(_is_surname(other.low) and other.low.endswith(_PATRONYMIC_FORMS) for other in tail)
+    return any(_is_surname(other.low) and _tells_a_name(other.low) for other in tail)
 
 
 def _last_of_lower_case_name(words: list[_Word], place: int) -> int | None:
@@ -133,7 +150,8 @@ def _last_of_lower_case_name(words: list[_Word], place: int) -> int | None:
     if following and _SPACE.fullmatch(following[0].gap) and following[0].low in people().surnames:
         certain = low in people().given or following[0].low.endswith(_PATRONYMIC_FORMS)
         return place + 1 if certain else None
-    return place if low in people().given and _citizen_before(words, place) else None
+    spoken_of = _citizen_before(words, place) or (place > 0 and words[place - 1].low in _BEFORE_LOWER_CASE)
+    return place if low in people().given and spoken_of else None
 
 
 def _tail(words: list[_Word], place: int) -> int:
@@ -168,8 +186,8 @@ def _joins(word: _Word, follower: _Word) -> bool:
 
 def _may_be_named(word: _Word) -> bool:
     """Whether the word may stand in a name; one all in capitals only where it is a known name."""
-    if not word.capital or word.low in people().never:
-        return False
+    if not word.capital or word.low in people().never or word.text.rpartition("-")[2][:1].islower():
+        return False  # "Ekso-modellen" is no name
     return not word.shouted or _is_surname(word.low) or _given(word.low) is not _Given.NONE
 
 
@@ -179,10 +197,18 @@ def _is_organisation(words: list[_Word], place: int, last: int) -> bool:
     if before and before.low in people().organisation_before and not words[place].gap.strip(" ."):
         return True
     after = [word for word in words[last + 1 : last + 2] if re.fullmatch(r"[ \t]*&?[ \t]*", word.gap)]
+    named = words[place : last + 1]
+    if len(named) > 1 and named[-1].low.endswith(_organisation_endings()) and not _is_surname(named[-1].low):
+        return True
     return any(
         word.low in people().organisation_after or "&" in word.gap or _is_street(word)
         for word in [*words[place + 1 : last + 1], *after]
     )
+
+
+@cache
+def _organisation_endings() -> tuple[str, ...]:
+    return tuple(people().organisation_endings)
 
 
 def _is_street(word: _Word) -> bool:
@@ -212,7 +238,17 @@ def _given(low: str) -> _Given:
 
 
 def _is_surname(low: str) -> bool:
-    return any(form.rpartition("-")[2] in people().surnames for form in _without_genitive(low))
+    return any(
+        form.rpartition("-")[2] in people().surnames or form in people().foreign_surnames
+        for form in _without_genitive(low)
+    )
+
+
+def _tells_a_name(low: str) -> bool:
+    """Whether a surname of this form makes whatever stands before it a given name."""
+    return low.endswith(_PATRONYMIC_FORMS) or any(
+        form in people().foreign_surnames for form in _without_genitive(low)
+    )
 
 
 def _without_genitive(low: str) -> tuple[str, str]:

@@ -23,10 +23,12 @@ class People(BaseModel):
     given: Words
     ambiguous: Words
     surnames: Words
+    foreign_surnames: Words
     citizen_before: Words
     citizen_phrases: Words
     organisation_before: Words
     organisation_after: Words
+    organisation_endings: Words
     never: Words
     officials: Words
     street_endings: Words
