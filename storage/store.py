@@ -51,6 +51,10 @@ class StoreDamaged(StoreError):
     """The stored bytes are not what was written."""
 
 
+class WrongKey(StoreError):
+    """The master key is missing or is not the one that the store is sealed with. Nothing was changed."""
+
+
 class InvitationRefused(StoreError):
     """The invitation is unknown, used or past its time."""
 
