@@ -16,12 +16,15 @@ class Right(StrEnum):
     SUBMIT = "submit"
     REVIEW = "review"
     APPROVE_CASE = "approve_case"
+    MARK_SENT = "mark_sent"
     INVITE = "invite"
 
 
 _BY_ROLE = {
     Role.CASEWORKER: frozenset({Right.SEE, Right.ANSWER, Right.SUBMIT}),
-    Role.TEAM_LEAD: frozenset({Right.SEE, Right.ANSWER, Right.REVIEW, Right.APPROVE_CASE, Right.INVITE}),
+    Role.TEAM_LEAD: frozenset(
+        {Right.SEE, Right.ANSWER, Right.REVIEW, Right.APPROVE_CASE, Right.MARK_SENT, Right.INVITE}
+    ),
 }
 
 
@@ -35,6 +38,8 @@ def rights(case: Case, person: str) -> frozenset[Right]:
         granted &= {Right.SEE}
     if case.state is not CaseState.DRAFTING:
         granted -= {Right.SUBMIT}
+    if case.state is not CaseState.APPROVED:
+        granted -= {Right.MARK_SENT}
     return granted
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from bot.dialogue import texts
 from bot.dialogue.messages import Document
+from bot.dialogue.screens import DENMARK
 from bot.dialogue.situation import Situation
 from knowledge.contracts.report_pdf import report_pdf
 from knowledge.findings import Finding, by_severity
@@ -19,7 +19,6 @@ from knowledge.letters.pdf import pdf
 from storage.case import CaseState
 from storage.events import LetterMade
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
 _FINAL = frozenset({CaseState.APPROVED, CaseState.SENT})
 _RENDERERS = {"docx": docx, "pdf": pdf}
 _MEDIA_TYPES = {

@@ -76,5 +76,6 @@ class Overview:
     rights: frozenset[Right]
     #: The point this person is at, None when all is answered or they paused.
     current: str | None
+    sent_at: datetime | None = None
     #: The files, by hash, that were read and have a report.
     reports: frozenset[str] = frozenset()

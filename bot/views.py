@@ -148,6 +148,7 @@ def overview(situation: Situation, person: str) -> Overview:
         progress=situation.progress,
         rights=rights(case, person),
         reports=frozenset(file.file for file in case.files.values() if file.pages),
+        sent_at=case.sent_at,
         current=None if person in case.paused else situation.place(person),
     )
 

@@ -143,6 +143,17 @@ class Dispute:
 
 
 @dataclass(frozen=True)
+class MadeLetter:
+    """A letter that was given out: the case's version it shows, and the SHA-256 of each format's file."""
+
+    seq: int
+    time: datetime
+    draft: bool
+    style: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Case:
     """One municipality answering one hearing, as its events left it."""
 
@@ -166,7 +177,8 @@ class Case:
     #: Where each person is: what they write next is meant for that point.
     turned: dict[str, Place] = field(default_factory=dict)
     paused: frozenset[str] = frozenset()
-    letters: tuple[LetterMade, ...] = ()
+    letters: tuple[MadeLetter, ...] = ()
+    sent_at: datetime | None = None
     keys: frozenset[str] = frozenset()
 
     def answer(self, point: str) -> Answer:
@@ -275,9 +287,10 @@ def _changes(case: Case, recorded: Recorded) -> Json:  # noqa: PLR0911, PLR0912 
         case CaseApproved():
             return {"state": CaseState.APPROVED, "approved_at": recorded.time}
         case LetterMade() as letter:
-            return {"letters": (*case.letters, letter)}
+            made = MadeLetter(recorded.seq, recorded.time, letter.draft, letter.style, letter.files)
+            return {"letters": (*case.letters, made)}
         case Sent():
-            return {"state": CaseState.SENT}
+            return {"state": CaseState.SENT, "sent_at": recorded.time}
         case Erased():
             return {"state": CaseState.ERASED, "answers": {}, "files": {}, "profile": {}, "quotes": {}}
 

@@ -31,6 +31,7 @@ class Action(StrEnum):
     APPROVE = "y"
     APPROVE_ALL = "ya"
     APPROVE_CASE = "yc"
+    MARK_SENT = "ys"  # arg: "=" once the lead has confirmed it
     RETURN = "r"
     SUBMIT = "u"
     LETTER = "l"

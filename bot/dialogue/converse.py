@@ -22,6 +22,7 @@ from bot.dialogue.moving import back, go_on, is_lead, obey, show_example, show_f
 from bot.dialogue.parsing.commands import Perhaps, command
 from bot.dialogue.pending import answer_by_choice, answer_by_words
 from bot.dialogue.reviewing import approve, approve_all, approve_case, give_back, show_review, submit
+from bot.dialogue.sending import mark_sent
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
 from knowledge.hearings.values import Choice, NoneBecause, Unknown, Value, YesNo
@@ -204,6 +205,8 @@ def _official(talk: Talk, press: Press, text: str | None) -> None:
             approve_case(talk)
         case Action.RETURN:
             give_back(talk, press.point, text)
+        case Action.MARK_SENT:
+            mark_sent(talk, confirmed=press.arg == LITERAL)
         case _:
             talk.refuse(texts.UNKNOWN_BUTTON)
             go_on(talk)

@@ -14,6 +14,7 @@ from bot.dialogue.messages import Tone
 from bot.dialogue.parsing.commands import Command
 from bot.dialogue.particulars import show_or_change
 from bot.dialogue.reviewing import approve, give_back, show_review, submit
+from bot.dialogue.sending import mark_sent
 from bot.dialogue.talk import Talk, strong
 from storage.events import Paused, Role, Turned
 
@@ -45,6 +46,8 @@ def obey(talk: Talk, command: Command, argument: str, *, message: str | None) ->
         add(talk, argument, message=message)
     elif command is Command.SUBMIT:
         submit(talk, anyway=False)
+    elif command is Command.SENT:
+        mark_sent(talk, confirmed=False)
     elif command is Command.PROFILE:
         show_or_change(talk, argument)
     elif command in {Command.APPROVE, Command.RETURN} and argument:

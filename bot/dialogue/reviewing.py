@@ -110,7 +110,7 @@ def _nothing_to_review(talk: Talk) -> None:
         whole = screens.button(talk.situation, texts.APPROVE_CASE, Action.APPROVE_CASE)
         talk.say(texts.ALL_APPROVED, buttons=((letter, whole),), tone=Tone.QUESTION)
     elif case.state in {CaseState.APPROVED, CaseState.SENT}:
-        talk.say(texts.CASE_DONE, buttons=((letter,),))
+        talk.replies.append(screens.done(talk.situation, talk.person))
     else:
         talk.say(texts.NOTHING_TO_REVIEW, buttons=((letter,),))
 
@@ -183,7 +183,7 @@ def approve_case(talk: Talk) -> None:
     elif case.state is CaseState.DRAFTING:
         talk.refuse(texts.NOT_SUBMITTED)
     elif case.state is not CaseState.SUBMITTED:
-        talk.say(texts.CASE_DONE)
+        talk.replies.append(screens.done(talk.situation, talk.person))
     elif unapproved:
         lines = "\n".join(f"• {talk.ask_of(point.id)}" for point in unapproved[: screens.LIST_LINES])
         talk.say(texts.NOT_ALL_APPROVED, lines, tone=Tone.ERROR)

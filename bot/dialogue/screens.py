@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.access import Right, rights
 from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
@@ -11,7 +13,7 @@ from bot.dialogue.talk import ask_of, quote, reply, small, strong
 from knowledge.findings import Finding, Tier
 from knowledge.hearings.conditions import Point
 from knowledge.hearings.model import QuestionType
-from knowledge.letters.wording import said
+from knowledge.letters.wording import day, said
 from storage.case import AnswerState, CaseState
 
 #: Lines in a list before it is cut, buttons in a list, characters of an answer shown in passing.
@@ -19,6 +21,11 @@ LIST_LINES = 40
 LIST_BUTTONS = 8
 SHOWN_ANSWER = 280
 BUTTON_LABEL = 40
+
+#: The arg of a button that confirms what the one before it asked.
+CONFIRMED = "="
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -105,7 +112,7 @@ def finished(situation: Situation, person: str) -> Reply:
     if state is CaseState.SUBMITTED:
         return reply(texts.ALREADY_SUBMITTED, buttons=((letter,),))
     if state in {CaseState.APPROVED, CaseState.SENT}:
-        return reply(texts.CASE_DONE, buttons=((letter,),))
+        return done(situation, person)
     may_submit = Right.SUBMIT in rights(situation.case, person)
     submit = ((button(situation, texts.SUBMIT, Action.SUBMIT),),) if may_submit else ()
     if situation.skipped:
@@ -114,6 +121,20 @@ def finished(situation: Situation, person: str) -> Reply:
             rows += submit
         return reply(texts.ONLY_SKIPPED, buttons=(*rows, (letter,)))
     return reply(texts.ALL_ANSWERED, buttons=(*submit, (letter,)))
+
+
+def done(situation: Situation, person: str) -> Reply:
+    """The letter is final: where it is had, and for a lead that it can be marked as sent."""
+    letter = button(situation, texts.SEE_LETTER, Action.LETTER)
+    sent_at = situation.case.sent_at
+    if sent_at is not None:
+        return reply(
+            texts.CASE_SENT.format(day=day(sent_at.astimezone(DENMARK).date())), buttons=((letter,),)
+        )
+    if Right.MARK_SENT in rights(situation.case, person):
+        mark = button(situation, texts.MARK_SENT, Action.MARK_SENT)
+        return reply(texts.CASE_DONE, buttons=((letter, mark),))
+    return reply(texts.CASE_DONE, buttons=((letter,),))
 
 
 def point_buttons(situation: Situation, points: list[Point]) -> Rows:

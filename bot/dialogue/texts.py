@@ -252,6 +252,15 @@ NOT_SUBMITTED = "Sagsbehandleren har ikke sendt svarene til godkendelse endnu."
 ALL_APPROVED = "Alle svar er godkendt. Er brevet i orden, så godkend hele besvarelsen."
 LEAD_DRAFTING = "Sagen er under besvarelse. Du kan se svarene med «gennemgang» og hente udkastet med «brev»."
 CASE_DONE = "Besvarelsen er godkendt. Det endelige brev kan hentes med «brev»."
+MARK_SENT = "Markér som sendt"
+SENT_ASK = "Er svarbrevet sendt til myndigheden? Så lukkes sagen, og svarene kan ikke ændres mere."
+SENT_SURE = "Ja, brevet er sendt"
+MARKED_SENT = "Gemt: svarbrevet er sendt, og sagen er lukket. Brevet kan stadig hentes med «brev»."
+NOTICE_SENT = "{name} har sendt svarbrevet. Sagen er lukket."
+NOT_FINAL_YET = (
+    "Brevet er endnu et udkast. Det kan først markeres som sendt, når hele besvarelsen er godkendt."
+)
+CASE_SENT = "Svarbrevet blev sendt den {day}, og sagen er lukket. Brevet kan hentes med «brev»."
 LEAD_TEXT = "Vil du svare på et spørgsmål, så skriv «ret» og nummeret. Vil du gennemgå svarene, så skriv «gennemgang»."
 
 # Letter

@@ -40,6 +40,7 @@ class Command(StrEnum):
     REVIEW = "review"
     APPROVE = "approve"
     RETURN = "return"
+    SENT = "sent"
     PROFILE = "profile"
     INVITE = "invite"
     CASES = "cases"

@@ -168,3 +168,48 @@ def test_a_leads_words_are_not_taken_for_an_answer(mette: Chat, jens: Chat) -> N
     jens.says("Hvordan går det?")
     assert not jens.situation.answers
     assert "gennemgang" in jens.text
+
+
+@pytest.fixture
+def approved(submitted: Chat) -> Chat:
+    """The lead's chat of a case that is approved as a whole."""
+    press(submitted, Action.APPROVE_ALL)
+    press(submitted, Action.APPROVE_CASE)
+    return submitted
+
+
+def test_sent_is_said_twice_and_closes_the_case(approved: Chat, mette: Chat) -> None:
+    """The first word only asks; the second is noted, told to the others, and ends all changes."""
+    approved.says("/sendt")
+    assert approved.state() is CaseState.APPROVED
+    assert approved.heard[-1].tone is Tone.QUESTION
+    approved.clicks("Ja, brevet er sendt")
+    assert approved.state() is CaseState.SENT
+    assert approved.situation.case.sent_at is not None
+    assert any(
+        "har sendt svarbrevet" in one.reply.text for one in approved.room.notices if one.person == "mette"
+    )
+    mette.answer("opgaver", "Noget andet.")
+    assert mette.heard[0].tone is Tone.ERROR
+    approved.says("markér som sendt")
+    assert "blev sendt den 3. marts 2020" in approved.text
+
+
+def test_only_a_final_letter_is_sent_and_only_a_lead_says_so(submitted: Chat, mette: Chat) -> None:
+    """A draft cannot be marked, and a caseworker cannot mark."""
+    press(submitted, Action.MARK_SENT, "", "=")
+    assert submitted.state() is CaseState.SUBMITTED
+    assert "udkast" in submitted.text
+    press(submitted, Action.APPROVE_ALL)
+    press(submitted, Action.APPROVE_CASE)
+    press(mette, Action.MARK_SENT, "", "=")
+    assert mette.state() is CaseState.APPROVED
+    assert mette.heard[0].tone is Tone.ERROR
+
+
+def test_a_lead_is_offered_to_mark_the_final_letter_as_sent(room: Room, approved: Chat, mette: Chat) -> None:
+    """The button stands where the final letter is offered, for the lead only."""
+    approved.says("/gennemgang")
+    assert "Markér som sendt" in approved.labels
+    mette.says("/fortsaet")
+    assert "Markér som sendt" not in mette.labels
