@@ -1,9 +1,14 @@
-"""The cases as the desk uses them: loaded once, kept folded in memory, moved on as events are stored."""
+"""The cases as the desk uses them: loaded once, kept folded in memory, moved on as events are stored.
+
+Where other processes share the store, what they stored meanwhile is read whenever a case is loaded.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
 from weakref import WeakValueDictionary
 
 from bot.dialogue.situation import Situation
@@ -11,6 +16,9 @@ from bot.dialogue.talk import Talk
 from knowledge.hearings.load import definition
 from storage.case import Case
 from storage.store import AlreadyStored, Conflict, Store
+
+#: Times a message is decided anew where the case moved on meanwhile.
+MAX_TRIES = 5
 
 
 class Casebook:
@@ -29,13 +37,28 @@ class Casebook:
     async def load(self, case: str) -> Situation:
         """The case as it stands; raises `UnknownCase`."""
         known = self._situations.get(case)
-        if known is not None:
-            self._situations.move_to_end(case)
-            return known
-        folded = Case(case).after(await self._store.events(case))
-        situation = Situation(definition(folded.hearing, folded.hearing_version), folded)
+        if known is None:
+            folded = Case(case).after(await self._store.events(case))
+            situation = Situation(definition(folded.hearing, folded.hearing_version), folded)
+        elif self._store.alone:
+            situation = known
+        else:
+            since = await self._store.events(case, after=known.case.version)
+            situation = known.moved_to(known.case.after(since)) if since else known
         self._remember(situation)
         return situation
+
+    async def happen(self, case: str, talk_of: Callable[[Situation], Talk]) -> Talk:
+        """Decide and store, anew where the case moved on meanwhile; the case's lock is held.
+
+        Raises `AlreadyStored`, and `Conflict` where the case does not come to rest.
+        """
+        for _ in range(MAX_TRIES):
+            talk = talk_of(await self.load(case))
+            with suppress(Conflict):
+                await self.keep(talk)
+                return talk
+        raise Conflict(f"case {case} changed {MAX_TRIES} times while one message was decided")
 
     async def keep(self, talk: Talk) -> None:
         """Store what happened in a talk; raises `Conflict` or `AlreadyStored`, and then nothing is stored."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.casebook import Casebook
+from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
 from bot.people import ID_BYTES, People
 from bot.settings import Settings
@@ -49,13 +50,15 @@ async def open_case(
 
 async def add_member(desk: Office, case: str, person: Person, role: Role) -> None:
     """Make the person a member of the case; who is one already stays as they are."""
-    async with desk.casebook.lock(case):
-        situation = await desk.casebook.load(case)
-        if person.id in situation.case.members:
-            return
+
+    def talk_of(situation: Situation) -> Talk:
         talk = Talk(situation, ASSISTANT, desk.now(), None)
-        talk.happen(MemberAdded(member=person.id, name=person.name, role=role))
-        await desk.casebook.keep(talk)
+        if person.id not in situation.case.members:
+            talk.happen(MemberAdded(member=person.id, name=person.name, role=role))
+        return talk
+
+    async with desk.casebook.lock(case):
+        await desk.casebook.happen(case, talk_of)
 
 
 async def invite(

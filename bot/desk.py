@@ -13,6 +13,7 @@ import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -38,14 +39,12 @@ from knowledge.checks.personal_data import scan
 from knowledge.text import clean
 from storage.events import Role
 from storage.files import FileStore
-from storage.store import AlreadyStored, Conflict, Person, Store
+from storage.store import AlreadyStored, Person, Store
 
 #: Longest message that is looked at as a command of the desk's own, in characters.
 MAX_COMMAND = 200
 #: Longest name of a person, in characters.
 MAX_PERSON_NAME = 80
-#: Times a message is decided anew where the case moved on meanwhile.
-MAX_TRIES = 5
 
 
 class Channel(Protocol):
@@ -138,7 +137,7 @@ class Desk(Views):
         situation = await self.seen(person, case)
         if situation is None:
             return _said(texts.OTHER_CASE)
-        await self.people.save(person, case=case)
+        await self.people.change(person, lambda known: replace(known, case=case))
         title = situation.definition.title
         shown = await self._converse(person, case, _go_on(incoming))
         return Outcome((reply(texts.NOW_CASE.format(title=title)), *shown.replies))
@@ -236,19 +235,12 @@ class Desk(Views):
             return await self._happen(case, person, talk_of)
 
     async def _happen(self, case: str, person: str, talk_of: Callable[[Situation], Talk]) -> Talk:
-        for _ in range(MAX_TRIES):
-            situation = await self.casebook.load(case)
-            talk = talk_of(situation)
-            try:
-                await self.casebook.keep(talk)
-            except Conflict:
-                continue
-            except AlreadyStored:
-                again = Talk(await self.casebook.load(case), person, self.now(), None)
-                go_on(again)
-                return again
-            return talk
-        raise Conflict(f"case {case} changed {MAX_TRIES} times while one message was decided")
+        try:
+            return await self.casebook.happen(case, talk_of)
+        except AlreadyStored:
+            again = Talk(await self.casebook.load(case), person, self.now(), None)
+            go_on(again)
+            return again
 
     def _hold(self, person: Person, case: str, incoming: Incoming, talk: Talk) -> None:
         """Keep a message in memory, never on disk, until the person vouches for the names in it."""

@@ -55,14 +55,13 @@ class People:
         if person is None:
             return None
         if chat is not None and chat not in person.chats:
-            return await self.save(person, chats=(*person.chats, chat)[-MAX_USERS:])
+            return await self.change(person, lambda known: replace(known, chats=_with(known.chats, chat)))
         self._remember(user, person)
         return person
 
-    async def save(self, person: Person, **changes: object) -> Person:
-        """Store the person with these changes."""
-        changed = replace(person, **changes)  # type: ignore[arg-type]  # the fields' own types
-        await self._store.save_person(changed)
+    async def change(self, person: Person, change: Callable[[Person], Person]) -> Person:
+        """Store what `change` makes of the person as they are stored now; of `person`, who is new, else."""
+        changed = await self._store.change_person(person.id, lambda known: change(known or person))
         for user in person.users:
             self._known.pop(user, None)
         for user in changed.users:
@@ -94,14 +93,17 @@ class People:
             or (await self._store.person(invitation.person) if invitation.person else None)
             or Person(id=secrets.token_hex(ID_BYTES), name=invitation.name)
         )
-        saved = await self.save(
-            person,
-            users=(*_without(person.users, user), user)[-MAX_USERS:],
-            chats=(*_without(person.chats, chat), *((chat,) if chat else ()))[-MAX_USERS:],
-            cases=(*_without(person.cases, invitation.case), invitation.case),
-            case=invitation.case,
-        )
-        return saved, invitation
+
+        def let_in(known: Person) -> Person:
+            return replace(
+                known,
+                users=_with(known.users, user),
+                chats=_with(known.chats, chat),
+                cases=(*_without(known.cases, invitation.case), invitation.case),
+                case=invitation.case,
+            )
+
+        return await self.change(person, let_in), invitation
 
     async def cases(self, person: Person, casebook: Casebook) -> list[CaseLine]:
         """The cases the person is a member of, the last joined first."""
@@ -116,6 +118,8 @@ class People:
         return lines
 
     def _remember(self, user: str, person: Person) -> None:
+        if not self._store.alone:
+            return
         self._known[user] = person
         self._known.move_to_end(user)
         while len(self._known) > _KEPT:
@@ -124,6 +128,11 @@ class People:
 
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _with(names: tuple[str, ...], name: str | None) -> tuple[str, ...]:
+    """The names with this one as the last; the oldest go where they are too many."""
+    return (*_without(names, name), *((name,) if name else ()))[-MAX_USERS:]
 
 
 def _without(names: tuple[str, ...], name: str | None) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ has moved on. Nothing is kept in memory here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,11 +17,14 @@ from typing import Any
 from psycopg.errors import UniqueViolation
 from pydantic import TypeAdapter, ValidationError
 
+from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.events import Recorded, chain_hash
 from storage.postgres import Connection, Database
+from storage.postgres_agenda import PostgresAgenda, add_due
 from storage.postgres_bodies import body_of, document_of
 from storage.store import (
+    SECRET_BYTES,
     AlreadyStored,
     CaseSummary,
     Conflict,
@@ -69,31 +73,42 @@ ON CONFLICT (name) DO UPDATE SET person_id = excluded.person_id
 class PostgresStore:
     """Keeps cases, people and invitations in a database. See `storage.store.Store`."""
 
+    #: Any number of processes share a database.
+    alone = False
+
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.agenda = PostgresAgenda(database)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. A second call does nothing."""
         await self._database.close()
 
-    async def open_case(self, case: str, recorded: Sequence[Recorded]) -> None:
+    async def open_case(self, case: str, recorded: Sequence[Recorded], *, due: Sequence[Due] = ()) -> None:
         """Store a new case with its first events, of which the first is `Opened`."""
         opened = Case(case).after(recorded)
         if opened.opened_at is None:
             raise ValueError("a case begins with its opening")
         about = {"hearing": opened.hearing, "time": opened.opened_at, "state": opened.state.value}
-        if not await self._add(_OPEN_AND_ADD, case, recorded, about):
+        if not await self._add(_OPEN_AND_ADD, case, recorded, due, about):
             raise Conflict("there is a case of this id")
 
-    async def append(self, case: str, recorded: Sequence[Recorded], *, state: CaseState) -> None:
+    async def append(
+        self, case: str, recorded: Sequence[Recorded], *, state: CaseState, due: Sequence[Due] = ()
+    ) -> None:
         """Store events that follow on the case's version; `state` is the case's state after them."""
         if not recorded:
             raise ValueError("nothing to append")
-        if not await self._add(_MOVE_AND_ADD, case, recorded, {"state": state.value}):
+        if not await self._add(_MOVE_AND_ADD, case, recorded, due, {"state": state.value}):
             await self._refuse(case, recorded)
 
     async def _add(
-        self, statement: str, case: str, recorded: Sequence[Recorded], about: Mapping[str, Any]
+        self,
+        statement: str,
+        case: str,
+        recorded: Sequence[Recorded],
+        due: Sequence[Due],
+        about: Mapping[str, Any],
     ) -> bool:
         """Store the events; false where the case is not as they saw it. Raises `AlreadyStored`."""
         first, last = recorded[0], recorded[-1]
@@ -115,7 +130,7 @@ class PostgresStore:
             nonlocal tries
             tries += 1
             try:
-                done = await connection.execute(statement, arguments)
+                done = await _carried_out(connection, statement, arguments, due)
             except UniqueViolation:
                 if tries > 1 and await _holds(connection, case, last):
                     return True
@@ -123,7 +138,7 @@ class PostgresStore:
                     return False
                 raise AlreadyStored("a message of this key was handled before") from None
             # Where a try before lost its connection, it may have been carried out all the same.
-            return done.rowcount > 0 or (tries > 1 and await _holds(connection, case, last))
+            return done or (tries > 1 and await _holds(connection, case, last))
 
         return await self._database.run(work)
 
@@ -198,14 +213,38 @@ class PostgresStore:
 
     async def save_person(self, person: Person) -> None:
         """Store the person as they now are, in place of what was stored under their id."""
-        body = body_of(_PERSON.dump_python(person, mode="json"))
+        await self._database.run(lambda connection: _save(connection, person))
 
-        async def work(connection: Connection) -> None:
-            await connection.execute(
-                _SAVE_PERSON, {"id": person.id, "body": body, "users": list(person.users)}
-            )
+    async def change_person(self, person: str, change: Callable[[Person | None], Person]) -> Person:
+        """Store what `change` makes of the person as they are now, and give it."""
 
-        await self._database.run(work)
+        async def work(connection: Connection) -> Person:
+            async with connection.transaction():
+                found = await connection.execute(
+                    "SELECT body FROM person WHERE id = %s FOR UPDATE", (person,)
+                )
+                row = await found.fetchone()
+                changed = change(None if row is None else _PERSON.validate_python(document_of(row[0])))
+                await _save(connection, changed)
+            return changed
+
+        return await self._database.run(work)
+
+    async def secret(self, name: str) -> str:
+        """A secret of this name, made up the first time it is asked for."""
+        made_up = secrets.token_urlsafe(SECRET_BYTES)
+
+        async def work(connection: Connection) -> str:
+            async with connection.transaction():
+                await connection.execute(
+                    "INSERT INTO secret (name, value) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                    (name, made_up.encode()),
+                )
+                found = await connection.execute("SELECT value FROM secret WHERE name = %s", (name,))
+                row = await found.fetchone()
+            return bytes(row[0]).decode() if row else ""
+
+        return await self._database.run(work)
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation; `Conflict` where its token has been given out before."""
@@ -259,6 +298,25 @@ def _event(case: str, body: Any) -> Recorded:
     if chain_hash(recorded) != recorded.hash:
         raise StoreDamaged(f"event {recorded.seq} of case {case} is not what was written")
     return recorded
+
+
+async def _save(connection: Connection, person: Person) -> None:
+    body = body_of(_PERSON.dump_python(person, mode="json"))
+    about = {"id": person.id, "body": body, "users": list(person.users)}
+    await connection.execute(_SAVE_PERSON, about)
+
+
+async def _carried_out(
+    connection: Connection, statement: str, arguments: Mapping[str, Any], due: Sequence[Due]
+) -> bool:
+    """Whether the statement stored its events; the work they lead to is stored with them."""
+    if not due:
+        return (await connection.execute(statement, arguments)).rowcount > 0
+    async with connection.transaction():
+        done = (await connection.execute(statement, arguments)).rowcount > 0
+        for one in due if done else ():
+            await add_due(connection, one)
+    return done
 
 
 async def _holds(connection: Connection, case: str, last: Recorded) -> bool:

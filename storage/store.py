@@ -10,13 +10,17 @@ cannot be read as what was written, `StoreDamaged`; in none of these is anything
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from storage.agenda import Agenda, Due
 from storage.case import CaseState
 from storage.events import Recorded, Role
+
+#: Bytes of chance in a secret.
+SECRET_BYTES = 32
 
 
 class StoreError(Exception):
@@ -104,13 +108,27 @@ class CaseSummary:
 class Store(Protocol):
     """Keeps cases, people and invitations. All methods may be called from many tasks at once."""
 
-    async def open_case(self, case: str, recorded: Sequence[Recorded]) -> None:
-        """Store a new case with its first events; `Conflict` where the id is taken."""
+    @property
+    def alone(self) -> bool:
+        """Whether no other process can change what was read: it may be kept in memory."""
 
-    async def append(self, case: str, recorded: Sequence[Recorded], *, state: CaseState) -> None:
+    @property
+    def agenda(self) -> Agenda:
+        """The work that is due."""
+
+    async def open_case(self, case: str, recorded: Sequence[Recorded], *, due: Sequence[Due] = ()) -> None:
+        """Store a new case with its first events and the work they lead to.
+
+        Raises `Conflict` where the id is taken.
+        """
+
+    async def append(
+        self, case: str, recorded: Sequence[Recorded], *, state: CaseState, due: Sequence[Due] = ()
+    ) -> None:
         """Store events that follow on the case's version; `state` is the case's state after them.
 
-        Raises `UnknownCase`, `Conflict`, `AlreadyStored`, `StoreFull`.
+        The work they lead to, `due`, is stored with them or not at all. Raises `UnknownCase`, `Conflict`,
+        `AlreadyStored`, `StoreFull`.
         """
 
     async def events(self, case: str, *, after: int = 0) -> list[Recorded]:
@@ -127,6 +145,15 @@ class Store(Protocol):
 
     async def save_person(self, person: Person) -> None:
         """Store the person as they now are, in place of what was stored under their id."""
+
+    async def change_person(self, person: str, change: Callable[[Person | None], Person]) -> Person:
+        """Store what `change` makes of the person as they are now, and give it.
+
+        Two changes at once both count. `change` may be called more than once and must not wait for anything.
+        """
+
+    async def secret(self, name: str) -> str:
+        """A secret of this name that all processes share, made up the first time it is asked for."""
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation."""

@@ -4,14 +4,15 @@ Views, their collections, and what a document's id is in each:
 
 - `case:<id>`: `events` by sequence number, and `keys`, the messages that were handled;
 - `register`: `cases` (what a list tells of a case, and the hash its chain ends in), `people`, `users` (whom a
-  front end's name for someone means) and `invitations` by the hash of their token.
+  front end's name for someone means), `invitations` by the hash of their token, `secrets` and what is `due`.
 
 Look-ups go by id, which is indexed; a query sees the rows of its view only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from sqlite3 import Connection
 from pydantic import TypeAdapter
 from tinydb import where
 
+from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.directory import DirectoryLock
 from storage.events import NO_HASH, Recorded
@@ -27,6 +29,7 @@ from storage.sqlite_file import open_database
 from storage.sqlite_rows import Fields, View
 from storage.sqlite_writer import Writer
 from storage.store import (
+    SECRET_BYTES,
     AlreadyStored,
     CaseSummary,
     Conflict,
@@ -36,6 +39,7 @@ from storage.store import (
     StoreDamaged,
     UnknownCase,
 )
+from storage.tinydb_agenda import TinyDbAgenda
 
 #: Digits of an event's number in its id: a case holds at most a hundred million events.
 EVENT_DIGITS = 8
@@ -51,6 +55,9 @@ class TinyDbStore:
     Every method runs as one transaction on the store's own thread; the event loop only waits for it.
     """
 
+    #: The lock on the directory keeps other processes out.
+    alone = True
+
     def __init__(self, connection: Connection, lock: DirectoryLock) -> None:
         self._connection = connection
         self._lock = lock
@@ -60,6 +67,8 @@ class TinyDbStore:
         self._people = register.rows("people")
         self._users = register.rows("users")
         self._invitations = register.rows("invitations")
+        self._secrets = register.rows("secrets")
+        self.agenda = TinyDbAgenda(self._writer, register.rows("due"))
 
     @classmethod
     def open(cls, directory: Path) -> TinyDbStore:
@@ -81,7 +90,7 @@ class TinyDbStore:
         if await self._writer.close():
             self._lock.release()
 
-    async def open_case(self, case: str, recorded: Sequence[Recorded]) -> None:
+    async def open_case(self, case: str, recorded: Sequence[Recorded], *, due: Sequence[Due] = ()) -> None:
         """Store a new case with its first events, of which the first is `Opened`."""
         opened = Case(case).after(recorded)
         if opened.opened_at is None:
@@ -99,17 +108,19 @@ class TinyDbStore:
             line = _SUMMARY.dump_python(summary, mode="json") | {"last_hash": NO_HASH}
             if not self._cases.add(case, line):
                 raise Conflict("there is a case of this id")
-            self._append(case, recorded, opened.state)
+            self._append(case, recorded, opened.state, due)
 
         await self._writer.run(job)
 
-    async def append(self, case: str, recorded: Sequence[Recorded], *, state: CaseState) -> None:
+    async def append(
+        self, case: str, recorded: Sequence[Recorded], *, state: CaseState, due: Sequence[Due] = ()
+    ) -> None:
         """Store events that follow on the case's version; `state` is the case's state after them."""
         if not recorded:
             raise ValueError("nothing to append")
-        await self._writer.run(lambda: self._append(case, recorded, state))
+        await self._writer.run(lambda: self._append(case, recorded, state, due))
 
-    def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState) -> None:
+    def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
         view = self._case(case)
         keys, events = view.rows("keys"), view.rows("events")
         if not all(keys.add(key, {}) for key in {one.key for one in recorded if one.key is not None}):
@@ -123,6 +134,8 @@ class TinyDbStore:
             line |= {"version": one.seq, "last_hash": one.hash}
         line |= {"state": state.value, "changed_at": recorded[-1].time.isoformat()}
         self._cases.put(case, line)
+        for work in due:
+            self.agenda.put(work)
 
     async def events(self, case: str, *, after: int = 0) -> list[Recorded]:
         """The case's events with a sequence number over `after`, in order; raises `StoreDamaged`."""
@@ -164,18 +177,34 @@ class TinyDbStore:
 
     async def save_person(self, person: Person) -> None:
         """Store the person as they now are, in place of what was stored under their id."""
+        await self.change_person(person.id, lambda _: person)
 
-        def job() -> None:
-            before = self._person(person.id)
-            for user in set(before.users if before else ()) - set(person.users):
+    async def change_person(self, person: str, change: Callable[[Person | None], Person]) -> Person:
+        """Store what `change` makes of the person as they are now, and give it."""
+
+        def job() -> Person:
+            before = self._person(person)
+            changed = change(before)
+            for user in set(before.users if before else ()) - set(changed.users):
                 owner = self._users.at(user)
-                if owner is not None and owner["person"] == person.id:
+                if owner is not None and owner["person"] == person:
                     self._users.drop(user)
-            for user in person.users:
-                self._users.put(user, {"person": person.id})
-            self._people.put(person.id, _PERSON.dump_python(person, mode="json"))
+            for user in changed.users:
+                self._users.put(user, {"person": person})
+            self._people.put(person, _PERSON.dump_python(changed, mode="json"))
+            return changed
 
-        await self._writer.run(job)
+        return await self._writer.run(job)
+
+    async def secret(self, name: str) -> str:
+        """A secret of this name, made up the first time it is asked for."""
+
+        def job() -> str:
+            self._secrets.add(name, {"secret": secrets.token_urlsafe(SECRET_BYTES)})
+            line = self._secrets.at(name)
+            return str(line["secret"]) if line else ""
+
+        return await self._writer.run(job)
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation; `Conflict` where its token has been given out before."""

@@ -41,8 +41,8 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, never used as a default
 
 
-def app(desk: Desk, settings: Settings) -> Starlette:
-    """The application; registers itself with the desk as the channel "web"."""
+def app(desk: Desk, settings: Settings, signing_key: str) -> Starlette:
+    """The application, whose cookies the key signs; registers itself with the desk as the channel "web"."""
     # Its warnings about garbled forms quote what was sent.
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     transcripts = Transcripts()
@@ -79,7 +79,7 @@ def app(desk: Desk, settings: Settings) -> Starlette:
             ),
             Middleware(
                 SessionMiddleware,
-                secret_key=session.signing_key(settings.data),
+                secret_key=signing_key,
                 # The prefix makes browsers refuse a cookie of this name from any other host or path.
                 session_cookie="__Host-hoering" if https else "hoering",
                 max_age=settings.web_session_hours * 3600,
@@ -153,7 +153,7 @@ async def run(
         ready(settings.web_url or own)
     server = _Server(
         uvicorn.Config(
-            app(desk, settings),
+            app(desk, settings, await desk.store.secret(session.SIGNING_KEY)),
             log_config=None,
             # Addresses hold login tokens: they are not logged.
             access_log=False,

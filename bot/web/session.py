@@ -1,23 +1,20 @@
 """Who is behind a request: the signed cookie, its key, and the checks on every form that is sent.
 
 The cookie holds the front end's name for the person and the secret that their forms repeat. Its key is
-kept in the data folder, so that people stay logged in when the assistant is started anew.
+the store's, so that people stay logged in when the assistant is started anew, and with every process.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
 import uuid
-from contextlib import suppress
-from pathlib import Path
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-KEY_FILE = "web_session.key"
-KEY_BYTES = 32
+#: The name of the secret that signs cookies.
+SIGNING_KEY = "web-session"
 #: Most files in one form.
 MAX_FILES = 10
 #: Most fields in one form; ours have at most seven.
@@ -28,26 +25,6 @@ MAX_FIELD_BYTES = 4_000_000
 
 class LoginNeeded(Exception):
     """The request is from someone who is not logged in."""
-
-
-def signing_key(data: Path) -> str:
-    """The key that signs cookies, from the data folder; made the first time, readable by us alone."""
-    file = data / KEY_FILE
-    data.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        # Written aside and linked, so that a kill in between leaves no empty key behind.
-        aside = data / f"{KEY_FILE}.{secrets.token_hex(4)}"
-        if not file.exists():
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as opened:
-                opened.write(secrets.token_urlsafe(KEY_BYTES))
-                opened.flush()
-                os.fsync(opened.fileno())
-            try:
-                os.link(aside, file)
-            finally:
-                aside.unlink()
-    return file.read_text()
 
 
 def log_in(request: Request, user: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -218,6 +219,24 @@ async def test_nobody_is_found_by_a_name_that_is_no_longer_theirs(store: Store) 
     assert await store.person_of_user("telegram:1") is None
     assert (await store.person_of_user("web:a") or person).id == "person-2"
     assert await store.person("person-3") is None
+
+
+async def test_changes_of_a_person_at_once_all_count(store: Store) -> None:
+    """Ten chats that are noted for somebody at the same time are all there afterwards."""
+    await store.save_person(Person("person-1", "Sagsbehandler Et", users=("telegram:1",)))
+
+    def with_chat(number: int) -> Callable[[Person | None], Person]:
+        def change(person: Person | None) -> Person:
+            assert person is not None
+            return replace(person, chats=(*person.chats, f"web:{number}"))
+
+        return change
+
+    await asyncio.gather(*(store.change_person("person-1", with_chat(number)) for number in range(10)))
+
+    found = await store.person_of_user("telegram:1")
+    assert found is not None
+    assert set(found.chats) == {f"web:{number}" for number in range(10)}
 
 
 async def test_an_invitation_lets_in_once(open_store: OpenStore) -> None:

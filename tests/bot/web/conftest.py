@@ -17,6 +17,8 @@ from bot.web.server import app
 
 from .fake_desk import FakeDesk
 
+SIGNING_KEY = "a-key-that-signs-the-tests-cookies"
+
 
 class Visitor(httpx.AsyncClient):
     """Fills in forms as a browser without script does."""
@@ -62,7 +64,9 @@ def desk() -> FakeDesk:
 
 def visitor_of(desk: FakeDesk, settings: Settings) -> Visitor:
     """Someone at the address that the settings tell."""
-    transport = httpx.ASGITransport(app(cast("Desk", desk), settings), raise_app_exceptions=False)
+    transport = httpx.ASGITransport(
+        app(cast("Desk", desk), settings, SIGNING_KEY), raise_app_exceptions=False
+    )
     return Visitor(transport=transport, base_url=settings.web_url or "http://127.0.0.1:8400")
 
 

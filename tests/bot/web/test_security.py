@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import stat
 from base64 import b64decode
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import pytest
 
 from bot.dialogue.messages import Document
 from bot.settings import Settings
-from bot.web import session
 from bot.web.guard import POLICY, hostname
 from storage.store import StoreFull
 
@@ -73,22 +71,6 @@ async def test_cookie_is_secure_behind_https(desk: FakeDesk, tmp_path: Path) -> 
     assert answer.headers["set-cookie"].startswith("__Host-")
     assert "secure" in answer.headers["set-cookie"].lower()
     assert "max-age" in answer.headers["strict-transport-security"]
-
-
-async def test_session_outlives_a_restart(desk: FakeDesk, settings: Settings, visitor: Visitor) -> None:
-    """The signing key is kept, so nobody is logged out when the assistant starts anew."""
-    async with visitor_of(desk, settings) as after:
-        after.cookies = visitor.cookies
-        assert (await after.open()).status_code == 200
-
-
-def test_signing_key_is_for_the_service_alone(tmp_path: Path) -> None:
-    """The key is made once, and no other user of the machine can read it."""
-    key = session.signing_key(tmp_path)
-    assert session.signing_key(tmp_path) == key
-    assert stat.S_IMODE((tmp_path / session.KEY_FILE).stat().st_mode) == 0o600
-    assert len(key) >= 40
-    assert [file.name for file in tmp_path.iterdir()] == [session.KEY_FILE]
 
 
 async def test_forged_cookie_is_nobody(stranger: Visitor, visitor: Visitor) -> None:
