@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,12 +22,13 @@ from bot.cases import add_member, invite
 from bot.dialogue import screens, texts
 from bot.dialogue.buttons import Action, Press, decode, encode
 from bot.dialogue.converse import converse
-from bot.dialogue.filing import StoredFile, name_is_safe
+from bot.dialogue.filing import StoredFile
 from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
 from bot.dialogue.moving import go_on
 from bot.dialogue.parsing.commands import Command, Given, command
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
+from bot.held import Held, may_be_kept, vouched_file
 from bot.letters import letter_file, letter_made, letter_of, report_file
 from bot.people import TOKEN_BYTES, People
 from bot.reading import Reading
@@ -74,7 +74,7 @@ class Desk(Views):
         self.channels: dict[str, Channel] = {}
         #: What an invitation's link looks like in each front end, with `{token}` in it.
         self.links: list[str] = []
-        self._held: OrderedDict[tuple[str, str], Incoming] = OrderedDict()
+        self._held = Held(settings.max_held_messages)
 
     async def handle(self, incoming: Incoming) -> Outcome:
         """Answer one message. Raises `StoreError` where it could not be stored; nothing is then said."""
@@ -161,7 +161,9 @@ class Desk(Views):
         first, _, rest = words.partition(" ")
         role = next((role for role, word in texts.ROLES.items() if word == first.lower()), None)
         name = " ".join((rest if role else words).split())
-        if not name or len(name) > MAX_PERSON_NAME or any(one.stops for one in scan(name)):
+        if any(one.stops for one in scan(name)):
+            return Outcome((reply(texts.CPR_STOPPED, tone=Tone.ERROR),), delete=True)
+        if not name or len(name) > MAX_PERSON_NAME:
             return _said(texts.INVITE_HOW, tone=Tone.ERROR)
         role = role or Role.CASEWORKER
         token = await invite(self, situation.case.id, name, role)
@@ -177,17 +179,21 @@ class Desk(Views):
             situation = await self.casebook.load(case)
             if incoming.key in situation.case.keys:
                 return Outcome((reply(texts.ALREADY_HANDLED), *_standing(situation, person, self.now())))
+            held = self._held.of(person.id, case)
+            vouched = vouched_file(incoming, held)
+            if vouched is not None:
+                incoming = vouched
             if incoming.file is not None:
                 problem = problem_with(incoming.file, max_bytes=self.settings.max_file_bytes)
                 if problem:
                     return _said(problem, tone=Tone.ERROR)
                 checked = Talk(situation, person.id, self.now(), None)
-                if not name_is_safe(checked, incoming.file.name):
-                    return Outcome(tuple(checked.replies), delete=True)
+                if not may_be_kept(checked, incoming, incoming.file, vouched=vouched is not None):
+                    self._held.after(person.id, case, incoming, checked)
+                    return Outcome(tuple(checked.replies), delete=checked.delete)
                 stored = await self._put(incoming)
-            held = self._held.get((person.id, case))
             talk = await self._decide(person, case, incoming, held, stored)
-        self._hold(person, case, incoming, talk)
+        self._held.after(person.id, case, incoming, talk)
         replies = list(talk.replies)
         replies += await self.reading.read_new(person.id, talk.situation)
         if talk.letter:
@@ -241,16 +247,6 @@ class Desk(Views):
             again = Talk(await self.casebook.load(case), person, self.now(), None)
             go_on(again)
             return again
-
-    def _hold(self, person: Person, case: str, incoming: Incoming, talk: Talk) -> None:
-        """Keep a message in memory, never on disk, until the person vouches for the names in it."""
-        place = (person.id, case)
-        if talk.hold:
-            self._held[place] = incoming
-            while len(self._held) > self.settings.max_held_messages:
-                self._held.popitem(last=False)
-        elif talk.recorded:
-            self._held.pop(place, None)
 
     async def _letters(self, person: Person, case: str) -> list[Reply]:
         """The letter as the case stands, as both files, with their hashes kept in the case."""

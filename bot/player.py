@@ -149,7 +149,7 @@ class Player:
         version = (await self.situation()).case.version
         button = encode(Press(self.case, version, Action.ANSWER, point))
         shown = texts.SENT_FILE.format(name=upload.name)
-        return await self.say(title or None, button=button, file=upload, shown=shown)
+        return await self._vouch(await self.say(title or None, button=button, file=upload, shown=shown))
 
     async def _vouch(self, outcome: Outcome) -> Outcome:
         """A case file was written with thought: names in it are vouched for, as a person would."""

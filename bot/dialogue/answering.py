@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.access import Right, rights
 from bot.dialogue import screens, texts
 from bot.dialogue.asking import ask_back, choices
-from bot.dialogue.guard import guarded
+from bot.dialogue.guard import Use, Words, guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.parsing import Unclear, parse, vat_said
 from bot.dialogue.situation import one_object
@@ -23,7 +23,7 @@ TOLD_AT_ONCE = 2
 
 def take_text(talk: Talk, point: str, text: str, *, message: str | None, vouched: bool = False) -> None:
     """The person's words as the answer to a point; asks back where they are not clear."""
-    if not _may_answer(talk) or not guarded(talk, point, text, vouched=vouched):
+    if not _may_answer(talk) or not guarded(talk, text, Use(point=point), vouched=vouched):
         return
     question = talk.situation.definition.question(point)
     match parse(question, text, today=talk.now.date()):
@@ -49,7 +49,7 @@ def take_text(talk: Talk, point: str, text: str, *, message: str | None, vouched
 
 def take_value(talk: Talk, point: str, value: Value, *, message: str | None, vouched: bool = False) -> None:
     """A typed value (from a button) as the answer to a point."""
-    if not _may_answer(talk) or not guarded(talk, point, words(value), vouched=vouched):
+    if not _may_answer(talk) or not guarded(talk, words(value), Use(point=point), vouched=vouched):
         return
     if _changed_by_other(talk, point, value, message):
         return
@@ -176,7 +176,7 @@ def add_words(talk: Talk, point: str, text: str, *, message: str | None, vouched
     if longer is None:
         talk.refuse(texts.CANNOT_ADD.format(number=talk.situation.number(point)))
         return
-    if not _may_answer(talk) or not guarded(talk, point, text, vouched=vouched, adding=True):
+    if not _may_answer(talk) or not guarded(talk, text, Use(Words.ADDITION, point), vouched=vouched):
         return
     if keep(talk, point, longer, message=message):
         advance(talk, point)

@@ -15,11 +15,11 @@ from bot.dialogue.answering import add_words, advance, keep_as_it_is, skip, take
 from bot.dialogue.asking import ask_back, asked, choices
 from bot.dialogue.buttons import Action, Press, decode
 from bot.dialogue.filing import StoredFile, take_file, want_report
-from bot.dialogue.guard import was_adding
+from bot.dialogue.guard import Words, is_harmless, use_of
 from bot.dialogue.heeding import acknowledge, correct, dispute
 from bot.dialogue.messages import Incoming, Tone
 from bot.dialogue.moving import back, go_on, is_lead, obey, show_example, show_findings, turn_to, want_letter
-from bot.dialogue.parsing.commands import Perhaps, command
+from bot.dialogue.parsing.commands import Given, Perhaps, command
 from bot.dialogue.pending import answer_by_choice, answer_by_words
 from bot.dialogue.reviewing import approve, approve_all, approve_case, give_back, show_review, submit
 from bot.dialogue.sending import mark_sent
@@ -37,13 +37,11 @@ _AT_A_POINT = frozenset(
         Action.APPROVE,
         Action.BACK,
         Action.DONE,
-        Action.DROP,
         Action.EDIT,
         Action.EXAMPLE,
         Action.KEEP,
         Action.RETURN,
         Action.SKIP,
-        Action.STORE_ANYWAY,
     }
 )
 
@@ -91,6 +89,8 @@ def converse(
 def _said(talk: Talk, text: str, message: str | None) -> None:
     """Words without a button."""
     recognised = command(text)
+    if isinstance(recognised, Perhaps) and not is_harmless(talk, text):
+        recognised = None  # what is asked back is stored: words with a name go the guarded way
     pending = asked(talk)
     if recognised is not None and not isinstance(recognised, Perhaps):
         obey(talk, recognised.command, recognised.argument, message=message)
@@ -159,7 +159,7 @@ def _pressed(talk: Talk, press: Press, text: str | None, held: Incoming | None, 
             _vouched(talk, press, held)
         case Action.DROP:
             talk.say(texts.PERSONAL_DROPPED)
-            turn_to(talk, press.point)
+            _return_to(talk, press.point)
         case Action.SKIP | Action.KEEP if _outdated(talk, press):
             _stale(talk)
         case Action.SKIP:
@@ -251,19 +251,36 @@ def _button_value(talk: Talk, press: Press, note: str) -> Value | None:
 def _vouched(talk: Talk, press: Press, held: Incoming | None) -> None:
     """The person vouches for the names in a message that was held back; it is stored now."""
     text = clean(held.text or "").strip() if held else ""
-    if held is None or not text:
+    use = use_of(press.point, press.arg)
+    if held is None or not text or use is None:
         talk.refuse(texts.PERSONAL_GONE)
-        turn_to(talk, press.point)
+        _return_to(talk, press.point)
         return
     original = decode(held.button) if held.button else None
-    if was_adding(press.arg):
-        add_words(talk, press.point, text, message=held.message, vouched=True)
+    if use.words is Words.ADDITION:
+        said = command(text)
+        added = said.argument if isinstance(said, Given) else text
+        add_words(talk, press.point, added, message=held.message, vouched=True)
+    elif use.words is Words.COMMENT:
+        give_back(talk, press.point, text, vouched=True)
+    elif use.words is Words.REASON:
+        acknowledge(talk, use.finding, text, vouched=True)
+    elif use.words is Words.DISPUTE:
+        dispute(talk, use.finding, text, vouched=True)
     elif original and original.action is Action.ANSWER and original.arg not in {"", LITERAL}:
         value = _button_value(talk, original, text)
         if value is not None:
             take_value(talk, press.point, value, message=held.message, vouched=True)
     else:
         take_text(talk, press.point, text, message=held.message, vouched=True)
+
+
+def _return_to(talk: Talk, point: str) -> None:
+    """Show the point that was at hand, or where the person is where there was none."""
+    if point:
+        turn_to(talk, point)
+    else:
+        go_on(talk)
 
 
 def _outdated(talk: Talk, press: Press) -> bool:

@@ -10,10 +10,8 @@ from bot.dialogue import screens, texts
 from bot.dialogue.answering import tell_findings
 from bot.dialogue.asking import ask_back, choices
 from bot.dialogue.buttons import Action
-from bot.dialogue.guard import guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.talk import Talk
-from knowledge.checks.personal_data import scan
 from knowledge.hearings.model import QuestionType
 from knowledge.hearings.values import Documents, Enclosed
 from storage.events import Answered, FileAdded, FileRead, Turned
@@ -52,19 +50,8 @@ def take_file(talk: Talk, point: str | None, stored: StoredFile, title: str, *, 
     talk.say(texts.WHERE_FILE.format(name=stored.name), buttons=choices(talk, labels), tone=Tone.QUESTION)
 
 
-def name_is_safe(talk: Talk, name: str) -> bool:
-    """Whether a file's name may be stored: a CPR number in it is stopped."""
-    if any(one.stops for one in scan(name)):
-        talk.delete = True
-        talk.refuse(texts.CPR_IN_FILE_NAME)
-        return False
-    return True
-
-
 def enclose(talk: Talk, point: str, stored: StoredFile, title: str, *, message: str | None) -> None:
     """Let the file follow the files already given at the point, and stay there for more."""
-    if title and not guarded(talk, point, title, vouched=True):
-        return
     before = talk.situation.files_of(point)
     if any(file.file == stored.file for file in before.files):
         talk.say(texts.SAVED_COPY.format(name=stored.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.access import Right, rights
 from bot.dialogue import screens, texts
 from bot.dialogue.asking import ask_back
-from bot.dialogue.guard import comment_guarded
+from bot.dialogue.guard import Use, Words, guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.moving import go_on, turn_to
 from bot.dialogue.reviewing import refuse_right
@@ -14,7 +14,7 @@ from knowledge.findings import Finding
 from storage.events import FindingAcknowledged, FindingDisputed
 
 
-def acknowledge(talk: Talk, key: str, reason: str | None) -> None:
+def acknowledge(talk: Talk, key: str, reason: str | None, *, vouched: bool = False) -> None:
     """Acknowledge the finding of this key; without a reason the person is asked for it first."""
     found = _found(talk, key)
     if Right.ANSWER not in rights(talk.situation.case, talk.person):
@@ -24,7 +24,7 @@ def acknowledge(talk: Talk, key: str, reason: str | None) -> None:
     elif not reason:
         ask_back(talk, "acknowledge", None, {"finding": key})
         talk.say(texts.ACKNOWLEDGE_WHY, tone=Tone.QUESTION)
-    elif comment_guarded(talk, reason):
+    elif guarded(talk, reason, Use(Words.REASON, finding=key), vouched=vouched):
         talk.happen(FindingAcknowledged(finding=key, reason=reason))
         talk.say(texts.ACKNOWLEDGED.format(title=found.title), tone=Tone.SAVED)
         talk.replies.append(screens.standing(talk.situation, talk.person))
@@ -41,14 +41,14 @@ def correct(talk: Talk, key: str) -> None:
     turn_to(talk, found.about.question)
 
 
-def dispute(talk: Talk, key: str, reason: str | None) -> None:
+def dispute(talk: Talk, key: str, reason: str | None, *, vouched: bool = False) -> None:
     """The person says that the finding is wrong; its words are kept as a labelled text to learn from."""
     found = _found(talk, key)
     if Right.ANSWER not in rights(talk.situation.case, talk.person):
         refuse_right(talk)
     elif found is None:
         talk.say(texts.NO_SUCH_FINDING)
-    elif reason is None or comment_guarded(talk, reason):
+    elif reason is None or guarded(talk, reason, Use(Words.DISPUTE, finding=key), vouched=vouched):
         talk.happen(FindingDisputed(finding=key, label=found.id, text=found.about.quote, reason=reason or ""))
         talk.say(texts.DISPUTED.format(title=found.title), tone=Tone.SAVED)
         go_on(talk)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bot.access import Right, rights
 from bot.dialogue import texts
-from bot.dialogue.guard import comment_guarded
+from bot.dialogue.guard import Use, guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.parsing import dates
 from bot.dialogue.parsing.result import Understood
@@ -40,7 +40,7 @@ def show_or_change(talk: Talk, argument: str) -> None:
         talk.refuse(texts.CASE_CLOSED.format(state=texts.CASE_STATES[talk.situation.case.state]))
     elif len(words) > MAX_LENGTH:
         talk.refuse(texts.TOO_LONG.format(length=len(words), limit=MAX_LENGTH))
-    elif comment_guarded(talk, words):
+    elif guarded(talk, words, Use(), vouched=True):
         _change(talk, FIELDS[int(number) - 1], words)
 
 

@@ -6,7 +6,7 @@ from bot.access import Right, may_approve, rights
 from bot.dialogue import screens, texts
 from bot.dialogue.asking import ask_back
 from bot.dialogue.buttons import Action
-from bot.dialogue.guard import comment_guarded
+from bot.dialogue.guard import Use, Words, guarded
 from bot.dialogue.messages import Block, Button, Tone
 from bot.dialogue.talk import Talk, reply, small, strong
 from knowledge.findings import Severity, Tier
@@ -150,7 +150,7 @@ def approve_all(talk: Talk, seq: int) -> None:
     show_review(talk)
 
 
-def give_back(talk: Talk, point: str, comment: str | None) -> None:
+def give_back(talk: Talk, point: str, comment: str | None, *, vouched: bool = False) -> None:
     """The lead returns an answer; without a comment the lead is asked for it first."""
     case = talk.situation.case
     if Right.REVIEW not in rights(case, talk.person):
@@ -163,7 +163,7 @@ def give_back(talk: Talk, point: str, comment: str | None) -> None:
         talk.say(texts.RETURN_WHY.format(ask=talk.ask_of(point)), tone=Tone.QUESTION)
     elif not comment.strip():
         talk.refuse(texts.COMMENT_NEEDED)
-    elif comment_guarded(talk, comment):
+    elif guarded(talk, comment, Use(Words.COMMENT, point), vouched=vouched):
         talk.happen(Returned(point=point, comment=comment.strip()))
         talk.say(texts.RETURNED.format(ask=talk.ask_of(point)), tone=Tone.SAVED)
         told = texts.NOTICE_RETURNED.format(

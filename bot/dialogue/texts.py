@@ -61,10 +61,25 @@ CPR_STOPPED = (
 CPR_IN_FILE_NAME = (
     "Filens navn indeholder et CPR-nummer. Filen er ikke gemt. Giv den et andet navn, og send igen."
 )
-PERSONAL_ASK = (
+_IN_LETTER = (
     "Inden jeg gemmer: Er der en borger i teksten? Jeg lagde mærke til {found}. "
     "Hører det hjemme i svarbrevet, så gem. Ellers skriv svaret uden."
 )
+_IN_CASE = (
+    "Inden jeg gemmer: Er der en borger i teksten? Jeg lagde mærke til {found}. "
+    "Hører det hjemme i sagen, så gem. Ellers skriv det uden."
+)
+#: By what the words are for (`guard.Words`).
+PERSONAL_ASK = {
+    "": _IN_LETTER,
+    "+": _IN_LETTER,
+    "b": "Inden jeg gemmer filen: Er der en borger i filens navn eller titel? Jeg lagde mærke til {found}. Navn og titel kan stå i bilagslisten. Hører det hjemme der, så gem. Ellers giv filen et andet navn, og send den igen.",
+    "r": _IN_CASE,
+    "f": _IN_CASE,
+    "n": _IN_CASE,
+}
+PERSONAL_FOUND = "{kinds} ({quoted})"
+PERSONAL_QUOTED = "«{words}»"
 PERSONAL_KINDS = {
     "name": "et navn",
     "address": "en adresse",
@@ -73,7 +88,7 @@ PERSONAL_KINDS = {
 }
 PERSONAL_KEEP = "Gem alligevel"
 PERSONAL_DROP = "Jeg skriver det om"
-PERSONAL_DROPPED = "Godt. Beskeden er ikke gemt. Skriv svaret igen uden oplysningerne."
+PERSONAL_DROPPED = "Godt. Det er ikke gemt. Skriv eller send det igen uden oplysningerne."
 PERSONAL_GONE = "Jeg har ikke beskeden mere. Den er ikke gemt. Send den igen."
 
 # Answering

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk import Desk
+from bot.dialogue.buttons import Action, decode
+from bot.dialogue.messages import Reply
 from bot.overview import Overview
 from bot.web import session, texts
 from bot.web.chat import fingerprint
@@ -47,12 +49,20 @@ class Review:
             ],
             chosen=chosen,
             to_approve=sum(row.may_approve for row in overview.rows),
-            # What has buttons or files asks for what this page offers already.
-            notes=[note for note in notes if not note.buttons and note.document is None],
+            notes=[note for note in notes if _belongs_here(note)],
             anchors=_anchors(overview),
             letter=await self.desk.letter_model(user),
             state=fingerprint(transcript, overview),
         )
+
+
+def _belongs_here(note: Reply) -> bool:
+    """Whether the page shows what was said to one of its forms.
+
+    What has buttons or files asks for what this page offers already, but for words that were held back.
+    """
+    actions = {press.action for row in note.buttons for button in row if (press := decode(button.data))}
+    return Action.STORE_ANYWAY in actions or (not note.buttons and note.document is None)
 
 
 def _anchors(overview: Overview) -> dict[str, str]:

@@ -277,3 +277,32 @@ async def test_a_contracts_report_can_be_taken_to_a_meeting(desk: Desk, mette: V
     assert (await desk.report("telegram:1", report.report_of)) is not None
     assert (await desk.report("telegram:99", report.report_of)) is None
     assert (await desk.report("telegram:1", "0" * 64)) is None
+
+
+async def test_a_citizens_name_in_a_files_name_is_asked_about(mette: Visitor) -> None:
+    """Nothing of the file is stored until the person vouches for its name; then it is enclosed."""
+    await mette.presses(Action.EDIT, "kopi_kontrakter")
+    await mette.says(file=upload("kontrakt_Hanne_Mikkelsen.txt", CONTRACT))
+    assert "«Hanne Mikkelsen»" in mette.text
+    assert not (await mette.stands()).files
+    await mette.says(button=mette.heard[0].buttons[0][0].data)
+    assert [file.name for file in (await mette.stands()).files.values()] == ["kontrakt_Hanne_Mikkelsen.txt"]
+    assert "Gemt" in mette.text
+
+
+async def test_a_file_whose_name_is_not_vouched_for_is_not_kept(mette: Visitor) -> None:
+    """The person gives it another name and sends it again; the title is looked at too."""
+    await mette.presses(Action.EDIT, "kopi_kontrakter")
+    await mette.says("Kontrakt om Hanne Mikkelsen", file=upload("kontrakt.txt", CONTRACT))
+    await mette.says(button=mette.heard[0].buttons[0][1].data)
+    assert not (await mette.stands()).files
+    await mette.presses(Action.STORE_ANYWAY, "", "b")
+    await mette.says("Kontrakt", file=upload("kontrakt.txt", CONTRACT))
+    assert len((await mette.stands()).files) == 1
+
+
+async def test_a_cpr_number_in_an_invited_name_is_stopped(jens: Visitor) -> None:
+    """The lead is told why, and nobody of that name is invited."""
+    outcome = await jens.says("/inviter Mette 07 07 61 12 34")
+    assert "CPR-nummer" in jens.text
+    assert outcome.delete

@@ -79,6 +79,69 @@ def test_a_held_message_that_is_lost_is_said_to_be_lost(mette: Chat) -> None:
     assert mette.heard[0].tone is Tone.ERROR
 
 
+CITIZEN = "Borgeren Hanne Mikkelsen er flyttet."
+
+
+def test_the_words_that_are_asked_about_are_shown(mette: Chat) -> None:
+    """The person sees which words it is about."""
+    mette.at("opgaver").says(CITIZEN)
+    assert "et navn («Hanne Mikkelsen»)" in mette.text
+
+
+def test_an_addition_that_is_vouched_for_is_added_without_its_command(mette: Chat) -> None:
+    """What was written after "tilføj" follows on the answer."""
+    mette.answer("opgaver", "Et kursus.").says("tilføj " + CITIZEN)
+    assert "Mikkelsen" not in stored(mette)
+    mette.clicks("Gem alligevel")
+    assert mette.situation.answers["opgaver"] == Text(text=f"Et kursus.\n\n{CITIZEN}")
+
+
+def test_a_leads_comment_with_a_name_is_asked_about(mette: Chat, jens: Chat) -> None:
+    """A comment is kept only once the lead vouches for the name in it."""
+    mette.answer("opgaver", "Et kursus.")
+    jens.says("returnér 4").says(CITIZEN)
+    assert "Mikkelsen" not in stored(jens)
+    jens.clicks("Gem alligevel")
+    assert jens.situation.case.answer("opgaver").comment == CITIZEN
+
+
+def test_a_colleagues_name_in_a_comment_is_let_through(mette: Chat, jens: Chat) -> None:
+    """The case's own people belong in it."""
+    mette.answer("opgaver", "Et kursus.")
+    jens.says("returnér 4").says("Tal med Mette om det.")
+    assert jens.situation.case.answer("opgaver").comment == "Tal med Mette om det."
+
+
+@pytest.mark.parametrize("label", ["Taget til efterretning", "Advarslen er forkert"])
+def test_a_reason_with_a_name_is_asked_about(mette: Chat, label: str) -> None:
+    """Why a warning may stand, or is wrong, is kept only once the person vouches for the name."""
+    mette.answer("sager_udvalgt", "10").answer("sager_behandlet", "12").clicks(label, CITIZEN)
+    assert "Mikkelsen" not in stored(mette)
+    mette.clicks("Gem alligevel")
+    case = mette.situation.case
+    reasons = [one.reason for one in case.acknowledged.values()] + [
+        one.reason for one in case.disputed.values()
+    ]
+    assert reasons == [CITIZEN]
+
+
+def test_dropping_a_reason_keeps_the_warning_open(mette: Chat) -> None:
+    """Nothing is stored, and the warning waits still."""
+    mette.answer("sager_udvalgt", "10").answer("sager_behandlet", "12")
+    waiting = len(mette.situation.open_findings)
+    mette.clicks("Taget til efterretning", CITIZEN).clicks("Jeg skriver det om")
+    assert len(mette.situation.open_findings) == waiting
+    assert "Mikkelsen" not in stored(mette)
+
+
+@pytest.mark.parametrize("text", ["/statsu Hanne Mikkelsen", "rett Hanne Mikkelsen", "/statsu 010203-1234"])
+def test_words_that_are_nearly_a_command_are_guarded_too(mette: Chat, text: str) -> None:
+    """Asking whether a command was meant stores nothing that may be a citizen's."""
+    mette.at("opgaver").says(text)
+    assert "Mikkelsen" not in stored(mette)
+    assert "010203" not in stored(mette)
+
+
 @pytest.mark.parametrize(
     "text",
     [
