@@ -63,16 +63,21 @@ class AnswerCheck(_Data):
     level: Literal["error", "warning"] = "error"
 
 
-class AnswerInLetter(_Data):
-    """How an answer reads in the letter; what is not given falls back on the plain answer.
+#: In the words round an answer: what stands before it, a neighbouring answer may share.
+BEGINNING_ENDS = "|"
+
+
+class AnswerWords(_Data):
+    """The words round an answer; what is not given falls back on the plain answer.
 
     Tags in braces: `{answer}` the formatted answer, `{note}` what was added, `{reason}` of a
-    "none, because", `{title}` of the only file. `zero`, `one` and `many` are for counts, the last two
-    for documents as well.
+    "none, because", `{title}` of the only file, `{list}` all files with their numbers. `zero` is for
+    counts and amounts, `one` and `many` for counts and documents.
+
+    A `|` ends the beginning that neighbouring answers may share: "Støtten er | øget i to sager." and
+    "Støtten er | uændret i ti sager." read "Støtten er øget i to sager og uændret i ti sager."
     """
 
-    #: Heading or lead-in before the answer in the connected style.
-    lead: str = ""
     yes: str = ""
     no: str = ""
     zero: str = ""
@@ -81,6 +86,26 @@ class AnswerInLetter(_Data):
     answer: str = ""
     none: str = ""
     unknown: str = ""
+
+
+class AnswerInLetter(AnswerWords):
+    """How an answer reads in the letter: the same in both styles, unless `connected` says it otherwise."""
+
+    #: Heading or lead-in before the answer in the connected style.
+    lead: str = ""
+    connected: AnswerWords = AnswerWords()
+
+    @cached_property
+    def words(self) -> AnswerWords:
+        """The words of the point-by-point style."""
+        return AnswerWords(**{key: getattr(self, key) for key in AnswerWords.model_fields})
+
+    @cached_property
+    def connected_words(self) -> AnswerWords:
+        """The words of the connected style, each its own where it has one."""
+        return AnswerWords(
+            **{key: text or getattr(self, key) for key, text in self.connected},
+        )
 
 
 class Question(_Data):
@@ -128,6 +153,8 @@ class Section(_Data):
     title: DanishText
     #: Heading in the connected letter; empty continues the section before.
     heading: str = ""
+    #: Said before the section's answers in the connected letter, as a bridge from what stands above.
+    transition: str = ""
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
@@ -184,6 +211,8 @@ class LetterTexts(_Data):
     greeting: DanishText
     enclosures_heading: DanishText
     open_point: DanishText
+    #: How a beginning that answers share ("Firmaet har") reads when it comes again, in turn.
+    again: dict[DanishText, tuple[DanishText, ...]] = {}
 
 
 class Definition(_Data):

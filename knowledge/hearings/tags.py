@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.hearings.model import Definition, Question, QuestionType
+from knowledge.hearings.model import BEGINNING_ENDS, AnswerWords, Definition, Question, QuestionType
 from knowledge.hearings.problems import Problem
 from knowledge.hearings.yamlfile import Place, YamlFile
 
@@ -20,7 +20,7 @@ _NOTED = frozenset(QuestionType) - {QuestionType.TEXT, QuestionType.LIST}
 _ONLY_FOR = {
     "yes": {QuestionType.YES_NO},
     "no": {QuestionType.YES_NO},
-    "zero": {QuestionType.COUNT},
+    "zero": {QuestionType.COUNT, QuestionType.AMOUNT},
     "one": {QuestionType.COUNT, QuestionType.DOCUMENTS},
     "many": {QuestionType.COUNT, QuestionType.DOCUMENTS},
 }
@@ -34,6 +34,7 @@ def tags(text: str) -> list[str]:
 def tag_problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
     """Every text of the definition whose tags cannot be filled in, and every wording that is never used."""
     for index, section in enumerate(definition.sections):
+        yield from _check(section.transition, LETTER_TAGS, ("sections", index, "transition"), file)
         for number, question in enumerate(section.questions):
             place: Place = ("sections", index, "questions", number)
             for key in ("ask", "quote", "help", "example"):
@@ -48,17 +49,43 @@ def tag_problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
         for key in ("title", "meaning", "advice"):
             yield from _check(getattr(check, key), allowed, ("checks", index, key), file)
     for key, text in definition.letter:
-        yield from _check(text, LETTER_TAGS, ("letter", key), file)
+        if isinstance(text, str):
+            yield from _check(text, LETTER_TAGS, ("letter", key), file)
+    yield from _beginnings(definition, file)
+
+
+def _beginnings(definition: Definition, file: YamlFile) -> Iterator[Problem]:
+    """Beginnings that are to be varied, but that no answer has."""
+    known = {
+        beginning.strip()
+        for question in definition
+        for words in (question.letter.words, question.letter.connected_words)
+        for beginning, _, _ in (text.rpartition(BEGINNING_ENDS) for _, text in words)
+    }
+    for beginning, others in definition.letter.again.items():
+        place: Place = ("letter", "again", beginning)
+        if beginning not in known:
+            yield file.problem("beginning_unknown", place, beginning=beginning)
+        for text in others:
+            yield from _check(text, frozenset(), place, file)
 
 
 def _wording(question: Question, place: Place, file: YamlFile) -> Iterator[Problem]:
-    for key, text in question.letter:
-        if not text:
+    yield from _words(question, question.letter, place, file)
+    yield from _words(question, question.letter.connected, (*place, "connected"), file)
+
+
+def _words(question: Question, words: AnswerWords, place: Place, file: YamlFile) -> Iterator[Problem]:
+    for key, text in words:
+        if not isinstance(text, str) or not text:
             continue
         if question.type not in _ONLY_FOR.get(key, frozenset(QuestionType)):
             yield file.problem("wording_unused", (*place, key), id=question.id, key=key, type=question.type)
         if key == "none" and not question.none_allowed:
             yield file.problem("none_wording_unused", (*place, key), id=question.id)
+        beginning, mark, _ = text.rpartition(BEGINNING_ENDS)
+        if mark:
+            yield from _check(beginning, frozenset(), (*place, key), file)
         yield from _check(text, _wording_tags(question, key), (*place, key), file)
 
 
@@ -69,12 +96,8 @@ def _wording_tags(question: Question, key: str) -> frozenset[str]:
         return frozenset()
     if key == "unknown":
         return frozenset({"note"})
-    one_file = key == "one" and question.type is QuestionType.DOCUMENTS
-    return (
-        frozenset({"answer"})
-        | ({"note"} if question.type in _NOTED else set())
-        | ({"title"} if one_file else set())
-    )
+    files = {"title" if key == "one" else "list"} if question.type is QuestionType.DOCUMENTS else set()
+    return frozenset({"answer"}) | ({"note"} if question.type in _NOTED else set()) | files
 
 
 def _check(text: str, allowed: frozenset[str], place: Place, file: YamlFile) -> Iterator[Problem]:

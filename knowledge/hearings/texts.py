@@ -148,6 +148,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "»{id}« har en ordlyd for »none«, men kan ikke besvares med »ingen, fordi ...«.",
         "Slet den, eller sæt »none_allowed: true«.",
     ),
+    "beginning_unknown": (
+        "Ingen ordlyd begynder med »{beginning}«.",
+        "Ret det, så det er ordene før »|« i et svars ordlyd, eller slet linjen.",
+    ),
     "unknown_source": (
         "Kilden »{ref}« findes ikke.",
         "Tilføj den i knowledge/law/sources.yaml, eller ret navnet.",

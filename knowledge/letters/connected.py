@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from knowledge.hearings.conditions import Point
 from knowledge.hearings.model import LetterTexts, Section, SectionKind
-from knowledge.letters.material import Flow, Material
+from knowledge.letters.flow import Flow
+from knowledge.letters.material import Material
 from knowledge.letters.model import Block, Bullets, Heading, Item, Paragraph, Quote, Said
+from knowledge.letters.sentences import Reading
+from knowledge.letters.typed import blocks
 from knowledge.text import clean
 
 #: A lead that ends so goes on into the answer; any other is a heading.
@@ -14,7 +17,7 @@ _LEAD_IN_ENDS = (".", ":", ",", "…")
 
 def connected(material: Material) -> list[Block]:
     """The letter's body; closing remarks are a part of their own."""
-    flow = Flow()
+    flow = Flow(material.definition.letter.again)
     _request(material, flow)
     letter = material.definition.letter
     opened = None
@@ -26,6 +29,7 @@ def connected(material: Material) -> list[Block]:
         parted = bool(section.heading) and section.kind is not SectionKind.CLOSING
         if parted:
             flow.add(Heading(clean(section.heading), 3))
+        flow.apart(_bridge(material, section, points))
         _account(material, points, flow, 4 if parted else 3)
     return flow.blocks
 
@@ -39,6 +43,12 @@ def _part(section: Section, letter: LetterTexts) -> str:
             return section.heading or section.title
         case _:
             return letter.account_heading
+
+
+def _bridge(material: Material, section: Section, points: list[Point]) -> str:
+    """The section's transition, where there is anything to lead over to."""
+    answered = any(point.id in material.answers for point in points)
+    return material.letter_text(section.transition) if answered else ""
 
 
 def _request(material: Material, flow: Flow) -> None:
@@ -73,24 +83,21 @@ def _account(material: Material, points: list[Point], flow: Flow, level: int) ->
         if point.item and point.id.partition(".")[2] != item:
             item = point.id.partition(".")[2]
             flow.add(Heading(clean(point.item), level, point.id))
-        said = material.answer(point, under_quote=False)
+            flow.apart()
         lead = clean(point.question.letter.lead).strip()
-        if point.id not in material.answers:
-            flow.add(*said)
-        elif lead.endswith(_LEAD_IN_ENDS):
-            flow.answer(point, _led(lead, said))
-        elif lead:
-            flow.add(Heading(lead, level, point.id), *said)
+        if material.is_open(point):
+            flow.add(material.open_point(point, under_quote=False))
+        elif lead.endswith(_LEAD_IN_ENDS) and point.id in material.answers:
+            flow.answer(point, _led(lead, material.answer(point)))
         else:
-            if not material.explains_itself(point):
+            if lead:
+                flow.add(Heading(lead, level, point.id))
+            elif not material.explains_itself(point):
                 flow.add(Quote(material.quote(point.question.id) or clean(point.question.ask), "", point.id))
-            flow.answer(point, said)
+            flow.answer(point, material.answer(point))
 
 
-def _led(lead: str, said: list[Block]) -> list[Block]:
+def _led(lead: str, reading: Reading) -> Reading:
     """The answer with its lead-in: in the same paragraph where it is running text."""
-    match said:
-        case [Paragraph(parts=(first, *others)), *rest]:
-            return [Paragraph((Said(f"{lead} {first.text}", first.question), *others)), *rest]
-        case _:
-            return [Paragraph((Said(lead),)), *said]
+    running = isinstance(blocks(reading.text)[0], Paragraph)
+    return Reading(f"{lead}{' ' if running else chr(10)}{reading.text}")

@@ -11,10 +11,9 @@ from knowledge.hearings.conditions import Answers, Facts, Point, points
 from knowledge.hearings.model import Definition, QuestionType, Required, Section
 from knowledge.hearings.values import Documents, Text, Value
 from knowledge.letters import texts
-from knowledge.letters.model import Block, Enclosure, OpenPoint, Paragraph
-from knowledge.letters.profile import Profile
-from knowledge.letters.sentences import own_words, reads
-from knowledge.letters.typed import blocks
+from knowledge.letters.model import Enclosure, OpenPoint
+from knowledge.letters.profile import LetterStyle, Profile
+from knowledge.letters.sentences import Reading, own_words, reads
 from knowledge.letters.wording import day
 from knowledge.text import clean
 
@@ -22,12 +21,6 @@ _TAG = re.compile(r"\{(\w+)\}")
 
 #: What stands before a file's own name.
 _FOLDERS = re.compile(r"^.*[/\\](?=.)")
-
-#: Short answers that follow one another become one paragraph up to this many characters.
-PARAGRAPH_CHARACTERS = 450
-
-#: A text answer of at most so many characters is as short as a figure.
-SHORT_CHARACTERS = 160
 
 
 @dataclass(frozen=True)
@@ -66,24 +59,33 @@ class Material:
         }
         return clean(_TAG.sub(lambda tag: tags.get(tag[1], tag[0]), template)).strip()
 
+    def quoted(self, section: Section) -> dict[str, str]:
+        """The question whose quote each question of the section stands under; its own, or one before it."""
+        under: dict[str, str] = {}
+        quoted = ""
+        for question in section.questions:
+            quoted = question.id if self.quote(question.id) else quoted
+            under[question.id] = quoted
+        return under
+
     def explains_itself(self, point: Point) -> bool:
         """Whether the answer reads well without its question above it."""
         value = self.answers.get(point.id)
         if value is None:
             return False
-        return isinstance(value, Text | Documents) or bool(own_words(point.question, value))
+        return isinstance(value, Text | Documents) or bool(self._own_words(point, value))
 
-    def answer(self, point: Point, *, under_quote: bool) -> list[Block]:
-        """The point's answer as it reads in the letter, or the open point that stands in its place."""
-        value = self.answers.get(point.id)
-        said = self._said(point, value) if value is not None else []
-        return said or [self._open(point, under_quote=under_quote)]
+    def is_open(self, point: Point) -> bool:
+        """Whether the point lacks its answer and that must be seen."""
+        return not self._said(point) and (self.draft or point.question.required is Required.YES)
 
-    def _said(self, point: Point, value: Value) -> list[Block]:
-        text = reads(point.question, value, self.enclosed.get(point.id, ()))
-        return blocks(text, point.id)
+    def answer(self, point: Point) -> Reading:
+        """The point's answer as it reads in the letter, or what is said where none was required."""
+        files = point.question.type is QuestionType.DOCUMENTS
+        return self._said(point) or Reading(texts.NO_COPIES if files else texts.LEFT_OPEN)
 
-    def _open(self, point: Point, *, under_quote: bool) -> OpenPoint:
+    def open_point(self, point: Point, *, under_quote: bool) -> OpenPoint:
+        """What stands in the place of an answer that lacks."""
         words = self.definition.letter.open_point
         if point.question.required is not Required.YES:
             words = f"{words} {texts.OPTIONAL}"
@@ -91,17 +93,40 @@ class Material:
             words = texts.OPEN_ABOUT.format(open_point=words, ask=point.question.ask)
         return OpenPoint(clean(words), point.id)
 
+    def _said(self, point: Point) -> Reading:
+        value = self.answers.get(point.id)
+        if value is None:
+            return Reading("")
+        return reads(point.question, value, self.enclosed.get(point.id, ()), connected=self._connected)
+
+    def _own_words(self, point: Point, value: Value) -> str:
+        return own_words(point.question, value, connected=self._connected)
+
+    @property
+    def _connected(self) -> bool:
+        return self.profile.letter_style is LetterStyle.CONNECTED
+
     def _shown(self, point: Point) -> bool:
         """Answers stand in the letter unless they turned irrelevant; gaps while they may not be left.
 
-        A final letter leaves out what was not required; a gap that is required stays visible even
-        there, for nothing that the authority asked may end as a blank.
+        A final letter leaves out what was not required, unless the authority's point would then have no
+        answer at all; a gap that is required stays visible even there.
         """
         if point.relevant is False:
             return False
         if point.id in self.answers:
             return True
-        return point.relevant is True and (self.draft or point.question.required is Required.YES)
+        must = self.draft or point.question.required is Required.YES or self._asked_in_vain(point)
+        return point.relevant is True and must
+
+    def _asked_in_vain(self, point: Point) -> bool:
+        """Whether the authority's own point would stand without any answer under it."""
+        under = self.quoted(point.section)
+        return under[point.question.id] == point.question.id and not any(
+            other.id in self.answers and other.relevant is not False
+            for other in self.points
+            if other.section is point.section and under[other.question.id] == point.question.id
+        )
 
 
 def material(
@@ -123,47 +148,6 @@ def material(
             enclosed[point.id] = tuple(_numbered(value, enclosures))
     every = tuple(enclosures.values())
     return Material(definition, profile, answers, draft, quotes, found, every, enclosed)
-
-
-class Flow:
-    """Blocks in the making: short answers that follow one another become one paragraph."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._open_end = False
-
-    def add(self, *blocks: Block) -> None:
-        """Blocks that stand by themselves."""
-        self.blocks += blocks
-        self._open_end = False
-
-    def answer(self, point: Point, blocks: list[Block]) -> None:
-        """A point's answer; a short one goes on in the paragraph of a short one before it."""
-        match blocks:
-            case [Paragraph() as paragraph] if _is_short(point, paragraph.text):
-                self._short(paragraph)
-            case _:
-                self.add(*blocks)
-
-    def _short(self, paragraph: Paragraph) -> None:
-        last = self.blocks[-1] if self.blocks else None
-        if self._open_end and isinstance(last, Paragraph):
-            together = Paragraph(last.parts + paragraph.parts)
-            if len(together.text) <= PARAGRAPH_CHARACTERS:
-                self.blocks[-1] = together
-                return
-        self.blocks.append(paragraph)
-        self._open_end = True
-
-
-def _is_short(point: Point, text: str) -> bool:
-    match point.question.type:
-        case QuestionType.DOCUMENTS:
-            return False
-        case QuestionType.TEXT:
-            return len(text) <= SHORT_CHARACTERS and "\n" not in text
-        case _:
-            return "\n" not in text
 
 
 def _numbered(value: Documents, known: dict[tuple[str, str], Enclosure]) -> Iterator[Enclosure]:

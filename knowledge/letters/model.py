@@ -43,8 +43,8 @@ class Paragraph:
 
     @property
     def question(self) -> str | None:
-        """The question its first words answer."""
-        return self.parts[0].question
+        """The first question that its words answer."""
+        return next((part.question for part in self.parts if part.question), None)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from knowledge.hearings.conditions import Point
 from knowledge.hearings.model import Section, SectionKind
 from knowledge.letters import texts
-from knowledge.letters.material import Flow, Material
+from knowledge.letters.flow import Flow
+from knowledge.letters.material import Material
 from knowledge.letters.model import Block, Heading, Paragraph, Quote, Said
 from knowledge.text import clean
 
@@ -15,7 +16,7 @@ _ASKED = frozenset({SectionKind.ACCOUNT, SectionKind.COPIES})
 
 def point_by_point(material: Material) -> list[Block]:
     """The letter's body: facts first, then every point with its quote, last the closing remarks."""
-    flow = Flow()
+    flow = Flow(material.definition.letter.again)
     introduced = False
     for section, points in material.sections():
         if section.kind in _ASKED and not introduced:
@@ -24,7 +25,8 @@ def point_by_point(material: Material) -> list[Block]:
             introduced = True
         if section.kind is not SectionKind.FACTS:
             flow.add(_heading(section))
-        _answers(material, points, flow)
+        flow.apart()
+        _answers(material, section, points, flow)
     return flow.blocks
 
 
@@ -33,21 +35,31 @@ def _heading(section: Section) -> Heading:
     return Heading(clean(f"{number}{section.title}"), 2)
 
 
-def _answers(material: Material, points: list[Point], flow: Flow) -> None:
-    item = None
+def _answers(material: Material, section: Section, points: list[Point], flow: Flow) -> None:
+    """The section's answers; a quote stands once above all that answer it."""
+    under = material.quoted(section)
+    item, quoted = "", ""
     for point in points:
         if point.item and point.id.partition(".")[2] != item:
             item = point.id.partition(".")[2]
             flow.add(Heading(clean(point.item), 3, point.id))
-        quote = material.quote(point.question.id)
-        if not quote and point.id in material.answers and not material.explains_itself(point):
-            quote = clean(point.question.ask)
-        if quote:
-            flow.add(Quote(quote, _label(point), point.id))
-        flow.answer(point, material.answer(point, under_quote=bool(quote)))
+            flow.apart()
+        asked = under[point.question.id]
+        own = asked == point.question.id
+        if own or asked != quoted:
+            quoted = asked
+            flow.add(Quote(material.quote(asked), _label(material, asked), point.id))
+            flow.apart()
+        elif point.id in material.answers and not material.explains_itself(point):
+            flow.add(Quote(clean(point.question.ask), "", point.id))
+            flow.apart()
+        if material.is_open(point):
+            flow.add(material.open_point(point, under_quote=own))
+        else:
+            flow.answer(point, material.answer(point))
 
 
-def _label(point: Point) -> str:
+def _label(material: Material, question: str) -> str:
     """The sub-point that the authority numbers 2.1 is "Ad 1."; main points carry no label."""
-    _, _, number = point.question.number.rstrip(".").rpartition(".")
-    return texts.AD.format(number=number) if "." in point.question.number.rstrip(".") else ""
+    number = material.definition.questions[question].number.rstrip(".")
+    return texts.AD.format(number=number.rpartition(".")[2]) if "." in number else ""

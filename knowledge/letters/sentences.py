@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from knowledge.hearings.model import Question, QuestionType
+from knowledge.hearings.model import BEGINNING_ENDS, Question, QuestionType
 from knowledge.hearings.values import (
+    Amount,
     Count,
     Documents,
     Items,
@@ -17,58 +19,107 @@ from knowledge.hearings.values import (
     YesNo,
 )
 from knowledge.letters import texts
-from knowledge.letters.model import Enclosure, Paragraph
+from knowledge.letters.clauses import is_sentence
+from knowledge.letters.joining import capitalised, ended, filled
+from knowledge.letters.model import Bullets, Enclosure
 from knowledge.letters.typed import blocks
-from knowledge.letters.wording import BULLET, figure, goes_on, series
+from knowledge.letters.wording import BULLET, figure, in_words, series
 from knowledge.text import clean
 
-_TAG = re.compile(r"\{(answer|note|reason|title)\}")
 _ADDED = re.compile(r"\{(note|reason)\}")
-#: A full stop after a whole word, not after an abbreviation such as "kr." or "m.v.".
-_WORD_AND_STOP = re.compile(r"\w{4,}\.$")
-_ENDS_SENTENCE = tuple(".!?:…")
-_CLOSING_MARKS = "\"'”’»)]}>"
+_NAMES_FILES = re.compile(r"\{(answer|list)\}")
+#: Where a wording's own sentence ends and what was added begins.
+_BEFORE_NOTE = re.compile(r"\.?\s*(?=\{note\}|\Z)")
+
+#: A typed list of items so short reads as a series inside a sentence.
+SERIES_CHARACTERS = 60
 
 
-def own_words(question: Question, value: Value) -> str:
-    """The definition's template for this answer; empty where it gives none."""
-    letter = question.letter
+@dataclass(frozen=True)
+class Reading:
+    """An answer as text for the letter, typed paragraphs and lists still in it.
+
+    `beginning` is how its sentence begins where a neighbour may share that; `goes_on` tells that
+    nothing was added after the sentence, so that a neighbour may go on from it.
+    """
+
+    text: str
+    beginning: str = ""
+    goes_on: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def own_words(question: Question, value: Value, *, connected: bool = False) -> str:
+    """The definition's template for this answer in a style; empty where it gives none."""
+    words = question.letter.connected_words if connected else question.letter.words
     match value:
         case YesNo(yes=yes):
-            return (letter.yes if yes else letter.no) or letter.answer
+            return (words.yes if yes else words.no) or words.answer
         case Count(count=0, qualifier=""):
-            return letter.zero or letter.many or letter.answer
+            return words.zero or words.many or words.answer
         case Count(count=1, qualifier=""):
-            return letter.one or letter.answer or letter.many
+            return words.one or words.answer or words.many
         case Count():
-            return letter.many or letter.answer
+            return words.many or words.answer
+        case Amount(dkk=dkk, qualifier="") if not dkk:
+            return words.zero or words.answer
         case Documents(files=files):
-            return (letter.one if len(files) == 1 else letter.many) or letter.answer
+            return (words.one if len(files) == 1 else words.many) or words.answer
         case NoneBecause():
-            return letter.none or (letter.zero if question.type is QuestionType.COUNT else "")
+            return words.none or (words.zero if question.type is QuestionType.COUNT else "")
         case Unknown():
-            return letter.unknown
+            return words.unknown
         case _:
-            return letter.answer
+            return words.answer
 
 
-def reads(question: Question, value: Value, enclosures: Sequence[Enclosure] = ()) -> str:
-    """The answer as text for the letter, typed paragraphs and lists still in it.
+def reads(
+    question: Question, value: Value, enclosures: Sequence[Enclosure] = (), *, connected: bool = False
+) -> Reading:
+    """The answer as it reads in a style.
 
     `enclosures` are the answer's own ones; the text refers to each by its number.
     """
     added = clean(_added(value)).strip()
     if isinstance(value, Documents) and not enclosures:
-        return ended(capitalised(added))
-    template = own_words(question, value) or _plain(question, value, enclosures)
-    tags = {"note": added, "reason": added, "answer": _answer(template, question, value, enclosures)}
-    tags["title"] = enclosures[0].title if enclosures else ""
+        return Reading(ended(capitalised(added)))
+    template = own_words(question, value, connected=connected) or _plain(question, value, enclosures)
+    beginning, _, rest = template.rpartition(BEGINNING_ENDS)
+    template = f"{beginning.rstrip()} {rest.lstrip()}" if beginning else rest
+    if isinstance(value, Text) and _stands_alone(template, value):
+        beginning, template = "", "{answer}"
+    if enclosures and not _NAMES_FILES.search(template):
+        template = _BEFORE_NOTE.sub(" ({answer}). ", template, count=1).rstrip()
     if added and not _ADDED.search(template):
         template += "\n\n{note}" if isinstance(value, Documents) else " {note}"
-    filled = ended(capitalised(_filled(template, tags)))
-    if enclosures and "{answer}" not in template:
-        filled = f"{filled.removesuffix('.')} ({numbers(enclosures)})."
-    return filled
+    tags = {
+        "note": added,
+        "reason": added,
+        "answer": _answer(template, question, value, enclosures),
+        "title": enclosures[0].title if enclosures else "",
+        "list": "\n".join(BULLET + _titled(one) for one in enclosures),
+    }
+    text = ended(capitalised(filled(template, tags, denied=isinstance(value, YesNo) and not value.yes)))
+    shared = beginning.strip() if text.startswith(beginning.strip()) else ""
+    return Reading(text, shared, goes_on=not added and text.endswith("."))
+
+
+def _stands_alone(template: str, value: Text) -> bool:
+    """Whether a text cannot be put inside the definition's sentence, being sentences of its own."""
+    before, tag, after = template.partition("{answer}")
+    inside = bool(tag) and bool(before.strip() or after.strip(" .")) and not before.rstrip().endswith(":")
+    return inside and is_sentence(clean(value.text).strip()) and not _short_list(clean(value.text))
+
+
+def _short_list(text: str) -> tuple[str, ...]:
+    """The items of a text that is one typed list of a few words each."""
+    match blocks(text):
+        case [Bullets(items=items)] if all(len(item.text) <= SERIES_CHARACTERS for item in items):
+            return tuple(item.text.rstrip(".,;") for item in items)
+        case _:
+            return ()
 
 
 def numbers(enclosures: Sequence[Enclosure]) -> str:
@@ -79,18 +130,8 @@ def numbers(enclosures: Sequence[Enclosure]) -> str:
     return f"{texts.ENCLOSURE} {series([str(number) for number in found])}"
 
 
-def ended(text: str) -> str:
-    """The text with a full stop where it ends in running text that lacks its own."""
-    last = text.rstrip(_CLOSING_MARKS)[-1:]
-    in_words = last.isalnum() or last == "%"
-    return f"{text}." if in_words and isinstance(blocks(text)[-1], Paragraph) else text
-
-
-def capitalised(text: str) -> str:
-    """The text with a capital first; names spelled small ("iPad", "www.eksempel.dk") stay as they are."""
-    first = text.split(maxsplit=1)[0] if text.strip() else ""
-    plain_word = first.rstrip(".,:;").isalpha() and first.islower()
-    return text[0].upper() + text[1:] if plain_word else text
+def _titled(one: Enclosure) -> str:
+    return texts.TITLED_ENCLOSURE.format(title=one.title, enclosure=numbers([one]))
 
 
 def _plain(question: Question, value: Value, enclosures: Sequence[Enclosure]) -> str:
@@ -113,16 +154,20 @@ def _answer(template: str, question: Question, value: Value, enclosures: Sequenc
     before, _, after = template.partition("{answer}")
     alone = not after.strip(" .") and (not before.strip() or before.rstrip().endswith(":"))
     match value:
-        case Documents() if template == texts.COPIES_ENCLOSED:
-            titled = texts.TITLED_ENCLOSURE
-            lines = [titled.format(title=one.title, enclosure=numbers([one])) for one in enclosures]
-            return "\n".join(BULLET + line for line in lines)
         case Documents():
             return numbers(enclosures)
         case Items(items=items) if not alone:
             return series([clean(item) for item in items])
+        case Text(text=text) if not alone and (items := _short_list(clean(text))):
+            return series(items)
+        case Count(count=count, qualifier="") if before.strip() or AFTER_ANSWER.match(after):
+            return in_words(count)
         case _:
             return clean(figure(value, question)).strip()
+
+
+#: Words of the sentence that follow a figure, not merely what was added to it.
+AFTER_ANSWER = re.compile(r"\s*[^\W_]")
 
 
 def _added(value: Value) -> str:
@@ -133,39 +178,3 @@ def _added(value: Value) -> str:
             return reason
         case _:
             return value.note
-
-
-def _filled(template: str, tags: dict[str, str]) -> str:
-    """The template with its tags filled, joined as sentences are: full stops, commas and capitals."""
-    text = ""
-    for at, piece in enumerate(_TAG.split(template)):
-        if at % 2 == 0:
-            text = _followed(text, piece)
-        elif tags[piece]:
-            text = _joined(text, tags[piece])
-        else:
-            text = re.sub(r"[ ,:]+$", lambda gap: "." if gap[0].strip() else "", text)
-    return text.strip()
-
-
-def _followed(text: str, literal: str) -> str:
-    """The text with the template's next words: no full stop twice, none inside a sentence."""
-    if literal.startswith(".") and text.endswith(_ENDS_SENTENCE):
-        return text + literal[1:]
-    if literal[:1] in {" ", ","} and literal.strip() and _WORD_AND_STOP.search(text):
-        return text[:-1] + literal
-    return text + literal
-
-
-def _joined(text: str, added: str) -> str:
-    """The text with an answer or a note after it, as a clause, a sentence or a list of its own."""
-    before = text.rstrip()
-    if not isinstance(blocks(added)[0], Paragraph):
-        return f"{before}\n{added}"
-    if text.endswith("\n"):
-        return text + capitalised(added)
-    if not before.endswith((".", "!", "?")) or before == text:
-        return text + added
-    if goes_on(added) and before.endswith("."):
-        return f"{before[:-1]}, {added}"
-    return text + capitalised(added)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -28,12 +27,10 @@ from knowledge.hearings.values import (
     YesNo,
 )
 from knowledge.letters import texts
+from knowledge.letters.clauses import goes_on
 
 LOCALE = "da"
 BULLET = "- "
-
-#: With a preposition first, so many words up to a comma are a fragment and no sentence.
-FRAGMENT_WORDS = 4
 
 _VAT = {Vat.INCLUDED: texts.VAT_INCLUDED, Vat.EXCLUDED: texts.VAT_EXCLUDED, Vat.UNSTATED: ""}
 
@@ -46,6 +43,11 @@ def day(value: date) -> str:
 def number(value: Decimal | int) -> str:
     """A number with Danish separators: "1.234", "3,5"."""
     return _written(value, "#,##0.###")
+
+
+def in_words(count: int) -> str:
+    """A count inside a sentence: small ones as words ("to", "ti"), others in digits ("1.200")."""
+    return texts.NUMBERS[count] if 0 <= count < len(texts.NUMBERS) else number(count)
 
 
 def kroner(value: Decimal) -> str:
@@ -115,19 +117,6 @@ def said(value: Value, question: Question) -> str:
     if goes_on(added):
         return f"{answer}, {added}"
     return f"{answer.removesuffix('.')}. {added}"
-
-
-def goes_on(added: str) -> bool:
-    """Whether added words continue the sentence before ("men kun i to sager") rather than begin one.
-
-    After a preposition only a few words do ("i to sager"); with more of them it is likely a sentence
-    of its own ("i august 2019 holdt firmaet et møde").
-    """
-    first, *others = added.split() or [""]
-    if first in texts.PREPOSITIONS:
-        clause = re.split(r"[,.;:]", added, maxsplit=1)[0]
-        return len(clause.split()) <= FRAGMENT_WORDS
-    return bool(others) and first.rstrip(",") in texts.GOES_ON
 
 
 def _joined(*parts: str) -> str:

@@ -128,6 +128,12 @@ FAULTS = {
         "»spiser_frokost«",
         "prepares_decisions",
     ),
+    "a beginning no answer has": (
+        "  open_point: Mangler.\n",
+        "  open_point: Mangler.\n  again:\n    Kommunen har: [Den har også] # <-\n",
+        "»Kommunen har«",
+        "slet linjen",
+    ),
     "unknown source": ("about: antal", "about: antal\n    sources: [xyz] # <-", "»xyz«", "sources.yaml"),
     "text compared with a number": ("when: antal > 10", "when: antal > 'ti' # <-", "Typerne", "tal med tal"),
     "an expression that cannot be read": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,8 @@ from knowledge.hearings.values import (
     YesNo,
 )
 from knowledge.letters.model import Enclosure
-from knowledge.letters.sentences import numbers, reads
+from knowledge.letters.sentences import numbers
+from knowledge.letters.sentences import reads as reading
 
 PLAN = Enclosure(3, "Plan for rengøring", "plan.pdf")
 
@@ -37,8 +39,13 @@ def question(kind: QuestionType, **letter: str) -> Question:
         example="Noget",
         type=kind,
         options=(Option(id="dag", label="Om dagen"),),
-        letter=AnswerInLetter(**letter),
+        letter=AnswerInLetter.model_validate(letter),
     )
+
+
+def reads(asked: Question, value: Value, enclosures: Sequence[Enclosure] = ()) -> str:
+    """The answer's text."""
+    return reading(asked, value, enclosures).text
 
 
 def documents(count: int, note: str = "") -> Documents:
@@ -54,7 +61,7 @@ YES = "Der blev holdt møder. {note}"
     [
         ("", "Der blev holdt møder."),
         ("men kun i to sager", "Der blev holdt møder, men kun i to sager."),
-        ("i to sager", "Der blev holdt møder, i to sager."),
+        ("i to sager", "Der blev holdt møder i to sager."),
         ("det var i august", "Der blev holdt møder. Det var i august."),
         ("i august 2019 holdt firmaet et møde", "Der blev holdt møder. I august 2019 holdt firmaet et møde."),
         ("Fem i alt!", "Der blev holdt møder. Fem i alt!"),
@@ -69,7 +76,14 @@ def test_a_note_is_joined_to_its_sentence(note: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("count", "sentence"),
-    [(0, "Ingen sager."), (1, "Én sag."), (2, "2 sager."), (1200, "1.200 sager.")],
+    [
+        (0, "Ingen sager."),
+        (1, "Én sag."),
+        (2, "To sager."),
+        (10, "Ti sager."),
+        (11, "11 sager."),
+        (1200, "1.200 sager."),
+    ],
 )
 def test_counts_agree_in_number(count: int, sentence: str) -> None:
     """None, one and many each have their own words."""
