@@ -22,6 +22,7 @@ from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
 from bot.settings import load_settings
+from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
 from knowledge.contracts.reader import document_findings
 from knowledge.contracts.report import label_lines
@@ -96,7 +97,8 @@ def risks_command(
     if file is None:
         raise click.UsageError(texts.RISKS_WHAT)
     document = read_all(file, file.name, _tell_progress)
-    findings = [*document_findings(without_cpr(document)), *personal_data_findings(document)]
+    plain = without_cpr(document)
+    findings = [*with_passages(plain, document_findings(plain)), *personal_data_findings(document)]
     if document.unread_pages:
         unread = series([str(page) for page in document.unread_pages])
         click.echo(texts.RISKS_UNREAD.format(pages=unread), err=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.dialogue.situation import Situation
 from knowledge.contracts import agreement
 from knowledge.contracts.document import Document
+from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
 from knowledge.hearings.model import Question
 from storage.case import File
@@ -47,7 +48,7 @@ def read_together(documents: Mapping[str, Document]) -> dict[str, FileRead]:
             finding.model_copy(update={"about": finding.about.model_copy(update={"file": file})}).model_dump(
                 mode="json"
             )
-            for finding in [*found, *personal_data_findings(document)]
+            for finding in [*with_passages(without_cpr(document), found), *personal_data_findings(document)]
         )
         reads[file] = FileRead(file=file, pages=len(document.pages), findings=findings)
     return reads

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.access import Right
+from knowledge.contracts.in_place import Stretch
 from knowledge.findings import Finding
+from knowledge.passages import NOWHERE, Passage
 from storage.case import AnswerState, CaseState
 
 
@@ -27,6 +29,12 @@ class FindingRow:
     acknowledged_by: str = ""
     disputed_by: str = ""
     reason: str = ""
+    #: The quote with the words around it.
+    passage: Passage = NOWHERE
+    #: Where it can be mended by an answer or a new file.
+    point: str | None = None
+    #: The file's hash where the text it was read as can be shown.
+    readable: str = ""
 
     @property
     def settled(self) -> bool:
@@ -79,3 +87,16 @@ class Overview:
     sent_at: datetime | None = None
     #: The files, by hash, that were read and have a report.
     reports: frozenset[str] = frozenset()
+    #: The files, by hash, whose text can be shown as it was read.
+    texts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A file as it was read: its pages, cut where quotes begin and end, and what was found in it."""
+
+    file: str
+    name: str
+    pages: tuple[tuple[Stretch, ...], ...]
+    scanned: frozenset[int]
+    findings: tuple[FindingRow, ...]

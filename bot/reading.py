@@ -22,12 +22,13 @@ from bot.dialogue.filing import file_was_read
 from bot.dialogue.messages import Reply, Tone
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
+from bot.readtext import kept
 from knowledge.contracts import child, scans
 from knowledge.contracts.document import Document
 from knowledge.contracts.reader import UnreadableFile
 from knowledge.letters.wording import series
 from storage.case import File
-from storage.events import FileRead
+from storage.events import FileRead, TextKept
 from storage.files import FileStore
 
 #: How often the person hears how far a scan is, in seconds.
@@ -153,14 +154,15 @@ class Reading:
             for other in others
             if all(again.values()) and reads[other.file].findings != other.findings
         ]
-        return await self._store(person, case, reads[file.file], beside, document.unread_pages)
+        text = TextKept(file=file.file, text=await self._files.put(kept(document)))
+        return await self._store(person, case, reads[file.file], [*beside, text], document.unread_pages)
 
     async def _store(
         self,
         person: str,
         case: str,
         read: FileRead,
-        beside: Sequence[FileRead] = (),
+        beside: Sequence[FileRead | TextKept] = (),
         unread_pages: Sequence[int] = (),
     ) -> list[Reply]:
         def talk_of(now: Situation) -> Talk:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from bot.access import Right, may_approve, rights
 from bot.casebook import Casebook
 from bot.dialogue.messages import Document
+from bot.dialogue.placing import passage_of, point_of
 from bot.dialogue.situation import Situation, required
 from bot.dialogue.talk import ask_of
 from bot.letters import letter_file, letter_of, report_file
-from bot.overview import FindingRow, Overview, Row, SaidVersion
+from bot.overview import FindingRow, Overview, ReadText, Row, SaidVersion
 from bot.people import CaseLine, People
+from bot.readtext import restored
+from knowledge.contracts.in_place import stretches
 from knowledge.findings import Finding
 from knowledge.hearings.conditions import Point
 from knowledge.hearings.values import parse_value
@@ -102,6 +105,21 @@ class Views:
             return None
         return await asyncio.to_thread(report_file, found[1], file, now=self.now())
 
+    async def read_text(self, user: str, file: str, case: str | None = None) -> ReadText | None:
+        """The text that was read in a file of the case, with what was found in it; None where none is."""
+        found = await self._of_user(user, case)
+        known = found[1].case.files.get(file) if found else None
+        if found is None or known is None or not known.text:
+            return None
+        document = restored(await self.files.get(known.text))
+        situation = found[1]
+        about = [one for one in situation.findings if one.about.file == file]
+        pages = tuple(
+            tuple(stretches(page, number, about)) for number, page in enumerate(document.pages, start=1)
+        )
+        rows = tuple(_finding_row(situation, one) for one in about)
+        return ReadText(file, known.name, pages, document.scanned, rows)
+
     async def conversation(self, user: str, case: str | None = None) -> list[Exchange]:
         """The case's answers as a talk so far, oldest first."""
         found = await self._of_user(user, case)
@@ -148,6 +166,7 @@ def overview(situation: Situation, person: str) -> Overview:
         progress=situation.progress,
         rights=rights(case, person),
         reports=frozenset(file.file for file in case.files.values() if file.pages),
+        texts=frozenset(file.file for file in case.files.values() if file.text),
         sent_at=case.sent_at,
         current=None if person in case.paused else situation.place(person),
     )
@@ -180,9 +199,16 @@ def _row(situation: Situation, point: Point, person: str) -> Row:
 
 
 def _finding_row(situation: Situation, finding: Finding) -> FindingRow:
+    known = situation.case.files.get(finding.about.file or "")
+    row = FindingRow(
+        finding,
+        passage=passage_of(situation, finding),
+        point=point_of(situation, finding),
+        readable=known.file if known and known.text and finding.about.page else "",
+    )
     if disputed := situation.case.disputed.get(finding.key):
-        return FindingRow(finding, disputed_by=situation.name(disputed.person), reason=disputed.reason)
+        return replace(row, disputed_by=situation.name(disputed.person), reason=disputed.reason)
     if acknowledged := situation.case.acknowledged.get(finding.key):
         person = situation.name(acknowledged.person)
-        return FindingRow(finding, acknowledged_by=person, reason=acknowledged.reason)
-    return FindingRow(finding)
+        return replace(row, acknowledged_by=person, reason=acknowledged.reason)
+    return row

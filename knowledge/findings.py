@@ -56,7 +56,8 @@ class Source(_Frozen):
 class About(_Frozen):
     """Where the finding stands: an answer (`question`) or a file, with the exact words and their offsets.
 
-    `quote` is `text[start:end]` of the answer's or page's text; pages count from 1.
+    `quote` is `text[start:end]` of the answer's or page's text; pages count from 1. `before` and `after`
+    are what stands around it on a page, in one line.
     """
 
     question: str | None = None
@@ -65,6 +66,8 @@ class About(_Frozen):
     quote: str = ""
     start: int | None = None
     end: int | None = None
+    before: str = ""
+    after: str = ""
 
 
 class Finding(_Frozen):

@@ -37,6 +37,7 @@ from storage.events import (
     Sent,
     Skipped,
     Submitted,
+    TextKept,
     Turned,
     record,
 )
@@ -112,6 +113,8 @@ class File:
     pages: int = 0
     findings: tuple[Json, ...] = ()
     problem: str = ""
+    #: The SHA-256 of the text as it was read.
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,8 @@ def _changes(case: Case, recorded: Recorded) -> Json:  # noqa: PLR0911, PLR0912 
                 case.files[read.file], pages=read.pages, findings=read.findings, problem=read.problem
             )
             return {"files": case.files | {read.file: file}}
+        case TextKept(file=file_, text=text):
+            return {"files": case.files | {file_: replace(case.files[file_], text=text)}}
         case FindingAcknowledged(finding=finding, reason=reason):
             entry = {finding: Acknowledgement(person, recorded.time, reason)}
             return {"acknowledged": case.acknowledged | entry, "asked": _without(case.asked, person)}

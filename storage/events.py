@@ -103,6 +103,14 @@ class FileRead(_Event):
     problem: str = ""
 
 
+class TextKept(_Event):
+    """The text that was read in a file is kept as a file of its own: `text` is its SHA-256."""
+
+    type: Literal["text_kept"] = "text_kept"
+    file: str
+    text: str
+
+
 class FindingAcknowledged(_Event):
     """A finding was acknowledged with a reason, by the finding's key."""
 
@@ -201,6 +209,7 @@ Event = Annotated[
     | Reopened
     | FileAdded
     | FileRead
+    | TextKept
     | FindingAcknowledged
     | FindingDisputed
     | Asked

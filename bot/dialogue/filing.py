@@ -14,7 +14,7 @@ from bot.dialogue.messages import Tone
 from bot.dialogue.talk import Talk
 from knowledge.hearings.model import QuestionType
 from knowledge.hearings.values import Documents, Enclosed
-from storage.events import Answered, FileAdded, FileRead, Turned
+from storage.events import Answered, FileAdded, FileRead, TextKept, Turned
 
 #: Digits of a file's hash that a button carries.
 REPORT_DIGITS = 12
@@ -74,10 +74,10 @@ def enclose(talk: Talk, point: str, stored: StoredFile, title: str, *, message: 
     talk.say(texts.MORE_FILES, buttons=((done,),), tone=Tone.QUESTION)
 
 
-def file_was_read(talk: Talk, read: FileRead, beside: Sequence[FileRead] = ()) -> None:
+def file_was_read(talk: Talk, read: FileRead, beside: Sequence[FileRead | TextKept] = ()) -> None:
     """Let what reading a file gave follow on the case, and tell what it found.
 
-    `beside` is what other files give now that this one is known.
+    `beside` is what other files give now that this one is known, and where its text is kept.
     """
     file = talk.situation.case.files[read.file]
     known = {finding.key for finding in talk.situation.findings}

@@ -8,6 +8,7 @@ from bot.dialogue.asking import ask_back
 from bot.dialogue.guard import Use, Words, guarded
 from bot.dialogue.messages import Tone
 from bot.dialogue.moving import go_on, turn_to
+from bot.dialogue.placing import point_of
 from bot.dialogue.reviewing import refuse_right
 from bot.dialogue.talk import Talk
 from knowledge.findings import Finding
@@ -31,14 +32,15 @@ def acknowledge(talk: Talk, key: str, reason: str | None, *, vouched: bool = Fal
 
 
 def correct(talk: Talk, key: str) -> None:
-    """Take the person to the answer that the finding is about, with what it advises."""
+    """Take the person to the answer or the file that the finding is about, with what it advises."""
     found = _found(talk, key)
     if found is None:
         talk.say(texts.NO_SUCH_FINDING)
         go_on(talk)
         return
-    talk.say(texts.FINDING_ADVICE.format(advice=found.advice))
-    turn_to(talk, found.about.question)
+    how = "" if found.about.question else texts.CORRECT_FILE_HOW
+    talk.say(texts.FINDING_ADVICE.format(advice=found.advice), how)
+    turn_to(talk, point_of(talk.situation, found))
 
 
 def dispute(talk: Talk, key: str, reason: str | None, *, vouched: bool = False) -> None:

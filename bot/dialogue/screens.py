@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.access import Right, rights
 from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
 from bot.dialogue.messages import Block, Button, Reply, Style, Tone
+from bot.dialogue.placing import passage_of, point_of
 from bot.dialogue.situation import Situation, required
 from bot.dialogue.talk import ask_of, quote, reply, small, strong
 from knowledge.findings import Finding, Tier
@@ -203,7 +205,8 @@ def finding(situation: Situation, found: Finding, person: str) -> Reply:
     elif about.question and about.question in situation.points:
         blocks.append(small(ask_of(situation, about.question)))
     if about.quote:
-        blocks.append(quote(shortened(about.quote)))
+        passage = passage_of(situation, found)
+        blocks.append(quote(replace(passage, quote=shortened(passage.quote)).marked))
     blocks += [found.meaning, texts.FINDING_ADVICE.format(advice=found.advice)]
     if found.sources:
         named = "; ".join(
@@ -217,7 +220,8 @@ def _finding_buttons(situation: Situation, found: Finding, person: str) -> Rows:
     if Right.ANSWER not in rights(situation.case, person):
         return ()
     heed = [button(situation, texts.ACKNOWLEDGE, Action.ACKNOWLEDGE, "", found.key)]
-    if found.about.question in situation.points:
-        heed.insert(0, button(situation, texts.CORRECT, Action.CORRECT, "", found.key))
+    if point_of(situation, found):
+        label = texts.CORRECT if found.about.question else texts.CORRECT_FILE
+        heed.insert(0, button(situation, label, Action.CORRECT, "", found.key))
     wrong = button(situation, texts.DISPUTE, Action.DISPUTE, "", found.key)
     return (tuple(heed), (wrong,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ WITH_WORDS = frozenset({Action.ANSWER, Action.ACKNOWLEDGE, Action.DISPUTE, Actio
 #: Buttons that do not answer, and stand back behind those that do.
 BY_THE_WAY = frozenset({Action.SKIP, Action.BACK, Action.EXAMPLE})
 REVIEW = "/gennemgang"
+_READ_TEXT = re.compile(r"/laest/[0-9a-f]{64}(?:#[\w-]{1,40})?")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Chat:
         form = await session.sent_form(request)
         user = session.logged_in(request)
         back = session.field(form, "tilbage")
-        reviewing = back.partition("?")[0] == REVIEW
+        reviewing = stays(back) and not _corrects(session.field(form, "knap"))
         transcript = self.transcripts.of(user)
         async with transcript.lock:
             async for shown, incoming in self._messages(user, form, reviewing=reviewing):
@@ -151,6 +153,17 @@ class Chat:
         transcript.said(texts.REMOVED if outcome.delete else shown)
         transcript.seen = len(await self.desk.conversation(user))
         transcript.answered(outcome.replies)
+
+
+def stays(back: str) -> bool:
+    """Whether a form leads back to the page it stood on: the review, or a text that was read."""
+    return back.partition("?")[0] == REVIEW or _READ_TEXT.fullmatch(back) is not None
+
+
+def _corrects(button: str) -> bool:
+    """Whether the button leads to a question, which is answered in the chat."""
+    press = decode(button)
+    return press is not None and press.action is Action.CORRECT
 
 
 def fold(reply: Reply) -> tuple[list[Block], list[Block]]:

@@ -9,8 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk import Desk
-from bot.dialogue.buttons import Action, decode
-from bot.dialogue.messages import Reply
 from bot.overview import Overview
 from bot.web import session, texts
 from bot.web.chat import fingerprint
@@ -37,7 +35,6 @@ class Review:
         if chosen not in texts.FILTERS:
             chosen = ALL
         transcript = self.transcripts.of(user)
-        notes, transcript.notes = transcript.notes, ()
         return page(
             request,
             "review.html",
@@ -49,20 +46,11 @@ class Review:
             ],
             chosen=chosen,
             to_approve=sum(row.may_approve for row in overview.rows),
-            notes=[note for note in notes if _belongs_here(note)],
+            notes=transcript.take_notes(),
             anchors=_anchors(overview),
             letter=await self.desk.letter_model(user),
             state=fingerprint(transcript, overview),
         )
-
-
-def _belongs_here(note: Reply) -> bool:
-    """Whether the page shows what was said to one of its forms.
-
-    What has buttons or files asks for what this page offers already, but for words that were held back.
-    """
-    actions = {press.action for row in note.buttons for button in row if (press := decode(button.data))}
-    return Action.STORE_ANYWAY in actions or (not note.buttons and note.document is None)
 
 
 def _anchors(overview: Overview) -> dict[str, str]:

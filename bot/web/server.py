@@ -27,6 +27,7 @@ from bot.web.downloads import Downloads
 from bot.web.guard import Guard
 from bot.web.login import Login
 from bot.web.pages import FOLDER, error_page, message_page
+from bot.web.readtext import ReadTextPage
 from bot.web.review import Review
 from bot.web.transcript import Transcripts
 from storage.store import StoreError
@@ -53,6 +54,7 @@ def app(desk: Desk, settings: Settings, signing_key: str) -> Starlette:
         Downloads(desk),
         Login(desk),
     )
+    read_text = ReadTextPage(desk, transcripts)
     https = (settings.web_url or "").startswith("https://")
     return Starlette(
         routes=[
@@ -64,6 +66,7 @@ def app(desk: Desk, settings: Settings, signing_key: str) -> Starlette:
             Route("/brev.pdf", downloads.pdf),
             Route("/fil/{sha}", downloads.file),
             Route("/rapport/{sha}.pdf", downloads.report),
+            Route("/laest/{sha}", read_text.show),
             Route("/login/{token}", login.ask),
             Route("/login/{token}", login.enter, methods=["POST"]),
             Route("/log-ud", login.leave, methods=["POST"]),

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from bot.dialogue.buttons import Action, decode
 from bot.dialogue.messages import Reply
 from bot.views import Exchange
 
@@ -90,6 +91,14 @@ class Transcript:
         self.notes = (*self.notes, *replies)[-MAX_NOTES:]
         self.greeted = False
 
+    def take_notes(self) -> list[Reply]:
+        """What the page shows of what was said to its forms, once.
+
+        What has buttons or files asks for what the page offers already, but for words that were held back.
+        """
+        notes, self.notes = self.notes, ()
+        return [note for note in notes if _asks_to_vouch(note) or not (note.buttons or note.document)]
+
     def begin(self, case: str | None) -> None:
         """Start over, for another case."""
         self.case = case
@@ -101,6 +110,11 @@ class Transcript:
     def _add(self, *, text: str = "", reply: Reply | None = None, other: Exchange | None = None) -> None:
         self.entries.append(Entry(self.count, self.seen, datetime.now(UTC), text, reply, other))
         self.count += 1
+
+
+def _asks_to_vouch(note: Reply) -> bool:
+    presses = (decode(button.data) for row in note.buttons for button in row)
+    return any(press is not None and press.action is Action.STORE_ANYWAY for press in presses)
 
 
 class Transcripts:

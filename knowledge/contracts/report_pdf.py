@@ -82,7 +82,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "title": _text(finding.title),
         "place": f"{tier}, {place}",
+        "before": _text(finding.about.before),
         "quote": _text(f"»{quote}«") if quote else "",
+        "after": _text(finding.about.after),
         "meaning": _text(finding.meaning),
         "advice": _text(finding.advice),
         "sources": [{"title": _text(each.title), "url": each.url or ""} for each in finding.sources],

@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
+from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.reader import Document, document_findings
 from knowledge.contracts.report_pdf import report_pdf
 
@@ -35,6 +36,16 @@ def test_each_finding_stands_under_its_severity_with_quote_place_advice_and_sour
             assert " ".join(part.split()) in text
         assert all(source.title in text for source in finding.sources)
     assert "»Konsulenten modtager 10 % af den besparelse, som kommunen opnår.«" in text
+
+
+def test_a_quote_is_shown_with_the_words_around_it() -> None:
+    """Who has only the report at the meeting reads the quote as it stands."""
+    page = f"Kunden betaler. {PAGES[0]} Aftalen løber i et år."
+    document = Document("kontrakt.pdf", (page,))
+    findings = with_passages(document, document_findings(document))
+    text = text_of(report_pdf("kontrakt.pdf", findings, pages=1, today=TODAY))
+    quote = "»Konsulenten modtager 10 % af den besparelse, som kommunen opnår.«"
+    assert f"Kunden betaler. {quote} Konsulenten skriver" in text
 
 
 def test_the_report_is_archivable_accessible_and_the_same_each_time() -> None:
