@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from weakref import WeakValueDictionary
 
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
+from bot.work import work_after
 from knowledge.hearings.load import definition
 from storage.case import Case
 from storage.store import AlreadyStored, Conflict, Store
@@ -22,10 +23,14 @@ MAX_TRIES = 5
 
 
 class Casebook:
-    """Situations by case, the latest used kept in memory. `kept` is how many."""
+    """Situations by case, the latest used kept in memory. `kept` is how many.
 
-    def __init__(self, store: Store, *, kept: int) -> None:
+    `reminder_days` are the days before a case's deadline on which its people are reminded.
+    """
+
+    def __init__(self, store: Store, *, kept: int, reminder_days: Sequence[int]) -> None:
         self._store = store
+        self._reminder_days = reminder_days
         self._kept = kept
         self._situations: OrderedDict[str, Situation] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -61,12 +66,16 @@ class Casebook:
         raise Conflict(f"case {case} changed {MAX_TRIES} times while one message was decided")
 
     async def keep(self, talk: Talk) -> None:
-        """Store what happened in a talk; raises `Conflict` or `AlreadyStored`, and then nothing is stored."""
+        """Store what happened in a talk, and the work it leads to.
+
+        Raises `Conflict` or `AlreadyStored`, and then nothing is stored.
+        """
         if not talk.recorded:
             return
         after = talk.situation
+        due = tuple(work_after(after, talk.recorded, self._reminder_days))
         try:
-            await self._store.append(after.case.id, talk.recorded, state=after.case.state)
+            await self._store.append(after.case.id, talk.recorded, state=after.case.state, due=due)
         except (Conflict, AlreadyStored):
             self._situations.pop(after.case.id, None)
             raise

@@ -12,6 +12,7 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
 from bot.people import ID_BYTES, People
 from bot.settings import Settings
+from bot.work import work_after
 from knowledge.hearings.model import Definition
 from knowledge.letters.profile import Profile
 from storage.case import Case
@@ -44,7 +45,9 @@ async def open_case(
         quotes=quotes or {},
     )
     recorded = case.record([opened], time=desk.now(), person=ASSISTANT, key=None)
-    await desk.store.open_case(case.id, recorded)
+    situation = Situation(definition, case.after(recorded))
+    due = tuple(work_after(situation, recorded, desk.settings.reminder_days))
+    await desk.store.open_case(case.id, recorded, due=due)
     return case.id
 
 

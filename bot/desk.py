@@ -26,8 +26,10 @@ from bot.dialogue.filing import StoredFile
 from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
 from bot.dialogue.moving import go_on
 from bot.dialogue.parsing.commands import Command, Given, command
+from bot.dialogue.reminding import reminders
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
+from bot.duties import Duties
 from bot.held import Held, may_be_kept, vouched_file
 from bot.letters import letter_file, letter_made, letter_of, report_file
 from bot.people import TOKEN_BYTES, People
@@ -35,8 +37,10 @@ from bot.reading import Reading
 from bot.settings import Settings
 from bot.uploads import problem_with, safe_name
 from bot.views import Views
+from bot.work import READ, REMIND, next_reminder
 from knowledge.checks.personal_data import scan
 from knowledge.text import clean
+from storage.agenda import Due
 from storage.events import Role
 from storage.files import FileStore
 from storage.store import AlreadyStored, Person, Store
@@ -65,11 +69,15 @@ class Desk(Views):
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        casebook = Casebook(store, kept=settings.cached_cases)
+        casebook = Casebook(store, kept=settings.cached_cases, reminder_days=settings.reminder_days)
         super().__init__(People(store, now), casebook, files, now)
         self.store = store
         self.settings = settings
-        self.reading = Reading(files, casebook, self._happen_in_turn, self._tell, now)
+        #: What is done at its time, by this process or another that shares the store.
+        self.duties = Duties(store.agenda, now)
+        self.reading = Reading(files, casebook, self._happen_in_turn, self._tell, now=now, duties=self.duties)
+        self.duties.on(READ, self.reading.read_due)
+        self.duties.on(REMIND, self._remind)
         #: Front ends by the prefix of their chats' names.
         self.channels: dict[str, Channel] = {}
         #: What an invitation's link looks like in each front end, with `{token}` in it.
@@ -273,6 +281,18 @@ class Desk(Views):
     def _both_files(self, situation: Situation) -> list[Document]:
         letter = letter_of(situation, now=self.now())
         return [letter_file(letter, "docx"), letter_file(letter, "pdf")]
+
+    async def _remind(self, due: Due) -> datetime | None:
+        """Tell those whose turn it is of the case's deadline; when they are told next."""
+        situation = await self.casebook.load(due.case or "")
+        for notice in reminders(situation, self.now()):
+            await self._tell(notice.person, notice.reply)
+        return next_reminder(situation.profile.deadline, self.settings.reminder_days, self.now())
+
+    async def close(self) -> None:
+        """Break off the work under way; others may do it, or this process when it starts again."""
+        self.reading.stop()
+        await self.duties.close()
 
     async def _notify(self, talk: Talk) -> None:
         for notice in talk.notices:

@@ -20,6 +20,6 @@ async def opened_desk(settings: Settings) -> AsyncIterator[Desk]:
         try:
             yield desk
         finally:
-            await desk.reading.close()
+            await desk.close()
     finally:
         await store.close()

@@ -1,13 +1,12 @@
 """Contracts being read: those that have text while the person waits, scans in the background.
 
-A scan takes minutes, so the person goes on and is told how far it is and what was found. What a stop or a
-crash left unread is begun anew with the next message in the case.
+A scan takes minutes, so the person goes on and is told how far it is and what was found. It is work on the
+agenda: what a stop or a crash left unread is read by whichever process looks for work next.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -15,6 +14,7 @@ from datetime import datetime
 from threading import Event
 from typing import Any
 
+from bot import work
 from bot.casebook import Casebook
 from bot.contracts import contract_files, read_together, unread_contracts, was_read
 from bot.dialogue import texts
@@ -22,19 +22,19 @@ from bot.dialogue.filing import file_was_read
 from bot.dialogue.messages import Reply, Tone
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
+from bot.duties import Duties
 from bot.readtext import kept
-from knowledge.contracts import child, scans
+from knowledge.contracts import scans
 from knowledge.contracts.document import Document
 from knowledge.contracts.reader import UnreadableFile
 from knowledge.letters.wording import series
+from storage.agenda import Due
 from storage.case import File
 from storage.events import FileRead, TextKept
 from storage.files import FileStore
 
 #: How often the person hears how far a scan is, in seconds.
 PROGRESS_SECONDS = 60
-#: Scans read at once; each takes a core.
-AT_ONCE = 1
 #: Read documents kept in memory, to lay the next one beside them.
 KEPT_DOCUMENTS = 40
 
@@ -42,8 +42,6 @@ KEPT_DOCUMENTS = 40
 Happen = Callable[[str, str, Callable[[Situation], Talk]], Awaitable[Talk]]
 #: Tells a person something in their chats.
 Tell = Callable[[str, Reply], Coroutine[Any, Any, None]]
-
-_logger = logging.getLogger(__name__)
 
 
 class Reading:
@@ -55,16 +53,19 @@ class Reading:
         casebook: Casebook,
         happen: Happen,
         tell: Tell,
+        *,
         now: Callable[[], datetime],
+        duties: Duties,
     ) -> None:
         self._files = files
         self._casebook = casebook
         self._happen = happen
         self._tell = tell
         self._now = now
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._duties = duties
         self._stop = Event()
-        self._under_way: dict[tuple[str, str], asyncio.Task[None]] = {}
+        #: Scans of which was said that they are being read.
+        self._told: set[str] = set()
         self._documents: OrderedDict[str, Document] = OrderedDict()
 
     async def read_new(self, person: str, situation: Situation) -> list[Reply]:
@@ -72,7 +73,8 @@ class Reading:
         case = situation.case.id
         replies: list[Reply] = []
         for file in unread_contracts(situation):
-            if (case, file.file) in self._under_way:
+            later = work.reading(case, file.file, self._now())
+            if later.id in self._told:
                 continue
             try:
                 document = await asyncio.to_thread(scans.text_layer, self._files.path(file.file), file.name)
@@ -81,7 +83,8 @@ class Reading:
                 continue
             waiting = scans.pages_to_recognise(document)
             if waiting != () and await asyncio.to_thread(scans.is_available):
-                self._begin(person, case, file, document)
+                self._told.add(later.id)
+                await self._duties.add(later)
                 pages = len(document.pages)
                 told = texts.SCAN_BEGINS if len(waiting) == pages else texts.SCAN_PAGES_BEGIN
                 replies.append(reply(told.format(name=file.name, page=waiting[0], pages=pages)))
@@ -89,31 +92,27 @@ class Reading:
                 replies += await self._recognised(person, case, file, document)
         return replies
 
-    async def finished(self) -> None:
-        """Wait until every scan is read."""
-        while self._under_way:
-            await asyncio.gather(*self._under_way.values())
+    async def read_due(self, due: Due) -> None:
+        """Read a file that nobody has read yet, and tell who added it what was found."""
+        case = due.case or ""
+        situation = await self._casebook.load(case)
+        for file in unread_contracts(situation):
+            if file.file == work.file_of(due):
+                for said in await self._read(file.added_by, case, file):
+                    await self._tell(file.added_by, said)
+        self._told.discard(due.id)
 
-    async def close(self) -> None:
-        """Stop reading; what is not read stays unread."""
-        self._stop.set()
-        await self.finished()
-
-    def _begin(self, person: str, case: str, file: File, document: Document) -> None:
-        task = asyncio.create_task(self._in_background(person, case, file, document))
-        self._under_way[case, file.file] = task
-        task.add_done_callback(lambda _: self._under_way.pop((case, file.file)))
-
-    async def _in_background(self, person: str, case: str, file: File, document: Document) -> None:
+    async def _read(self, person: str, case: str, file: File) -> list[Reply]:
+        path = self._files.path(file.file)
         try:
-            async with self._turn:
-                replies = await self._recognised(person, case, file, document)
-            for said in replies:
-                await self._tell(person, said)
-        except child.Stopped:
-            return
-        except Exception as error:  # told without its words, which may quote the file
-            _logger.error("A scan could not be read (%s)", type(error).__name__)
+            document = await asyncio.to_thread(scans.text_layer, path, file.name)
+        except UnreadableFile as unreadable:
+            return await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
+        return await self._recognised(person, case, file, document)
+
+    def stop(self) -> None:
+        """Break off what is being read; it stays unread."""
+        self._stop.set()
 
     async def _recognised(self, person: str, case: str, file: File, document: Document) -> list[Reply]:
         path, progress = self._files.path(file.file), self._teller(person, file)

@@ -50,7 +50,7 @@ async def replay(case_file: CaseFile, folder: Path, out: Path) -> Replayed:
         players, remarks = await _people_join(desk, case_file), list[str]()
         try:
             remarks = await play_answers(players[0], case_file, folder)
-            await desk.reading.finished()
+            await desk.duties.finished()
             if case_file.approve:
                 await _approve(*players)
         finally:

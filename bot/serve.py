@@ -59,6 +59,7 @@ async def _front_ends(
         async with asyncio.TaskGroup() as group:
             # What the detector knows takes half a second to load: the first answer need not wait for it.
             group.create_task(asyncio.to_thread(labels, ""))
+            group.create_task(desk.duties.serve(stop))
             if settings.web:
                 group.create_task(until_stopped(web.run(desk, settings, stop, ready=web_is_up)))
             if settings.telegram_token is not None:

@@ -75,6 +75,10 @@ class Settings(BaseSettings):
         description="Most messages sent in a second; Telegram itself allows about 30 to a bot.",
     )
 
+    reminder_days: tuple[int, ...] = Field(
+        default=(14, 7, 2, 0),
+        description="How many days before a case's deadline its people are reminded, at eight o'clock.",
+    )
     invitation_days: int = Field(default=14, ge=1, le=90, description="How long an invitation is good.")
     max_text: int = Field(
         default=50_000, ge=1_000, description="Longest message that is taken, in characters."

@@ -20,7 +20,7 @@ from storage.events import ProfileChanged
 
 #: Longest value of one of the facts, in characters.
 MAX_LENGTH = 200
-_DATES = frozenset({"letter_date", "request_date"})
+_DATES = frozenset({"letter_date", "request_date", "deadline"})
 _STYLE = "letter_style"
 #: The facts in the order they are shown, as paths into the profile.
 FIELDS = tuple(texts.PARTICULARS)

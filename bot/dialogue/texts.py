@@ -274,6 +274,21 @@ SENT_ASK = "Er svarbrevet sendt til myndigheden? Så lukkes sagen, og svarene ka
 SENT_SURE = "Ja, brevet er sendt"
 MARKED_SENT = "Gemt: svarbrevet er sendt, og sagen er lukket. Brevet kan stadig hentes med «brev»."
 NOTICE_SENT = "{name} har sendt svarbrevet. Sagen er lukket."
+
+# The deadline
+REMINDER_DAYS = (
+    "Svarfristen er i morgen, den {date}: {title}.",
+    "Svarfristen er om {days} dage, den {date}: {title}.",
+)
+REMINDER_TODAY = "Svarfristen er i dag, den {date}: {title}."
+REMINDER_PAST = "Svarfristen var den {date}: {title}."
+REMINDER_OPEN = (
+    "Ét punkt mangler et svar. Skriv «fortsæt» for at gå videre.",
+    "{count} punkter mangler et svar. Skriv «fortsæt» for at gå videre.",
+)
+REMINDER_SUBMIT = "Alle punkter er besvaret, men svarene er ikke sendt til godkendelse."
+REMINDER_REVIEW = "Svarene venter på din godkendelse."
+REMINDER_SEND = "Besvarelsen er godkendt, men svarbrevet er ikke markeret som sendt."
 NOT_FINAL_YET = (
     "Brevet er endnu et udkast. Det kan først markeres som sendt, når hele besvarelsen er godkendt."
 )
@@ -317,6 +332,7 @@ PARTICULARS = {
     "signatory.name": "Underskrives af",
     "signatory.title": "Titel",
     "letter_style": "Brevets form",
+    "deadline": "Svarfrist",
 }
 STYLES = {LetterStyle.POINT_BY_POINT: "punkt for punkt", LetterStyle.CONNECTED: "sammenhængende"}
 STYLE_HOW = "Brevet kan være «punkt for punkt» eller «sammenhængende»."

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from telegram import BotCommand
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -28,6 +29,8 @@ POOL_SIZE = 16
 FLOOD_RETRIES = 5
 #: How long updates under way may take to come to their end when we stop, in seconds.
 FINISH_SECONDS = 10.0
+#: What only one of the serving processes may do at a time.
+POLLING = "telegram-polling"
 
 _logger = logging.getLogger(__name__)
 
@@ -54,7 +57,9 @@ async def run(desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
                 if settings.telegram_webhook_url:
                     await _serve_webhook(bot, front, settings.telegram_webhook_url, settings, stop)
                 else:
-                    await _serve_polling(bot, polls, front, stop)
+                    # Telegram hands updates to one who polls; the others wait for their turn.
+                    polling = partial(_serve_polling, bot, polls, front, stop)
+                    await desk.duties.alone(POLLING, polling, stop)
     finally:
         starting.cancel()
         stopped.cancel()

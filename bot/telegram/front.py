@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Protocol
 
 from telegram import Chat, Message, Update
@@ -21,6 +21,13 @@ from storage.store import StoreError
 _logger = logging.getLogger(__name__)
 
 
+class Turns(Protocol):
+    """See `bot.duties.Duties`."""
+
+    async def alone(self, name: str, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Do the work while no other process does."""
+
+
 class Desk(Protocol):
     """What Telegram needs of the desk."""
 
@@ -31,6 +38,10 @@ class Desk(Protocol):
     @property
     def links(self) -> list[str]:
         """What an invitation's link looks like in each front end, with `{token}` in it."""
+
+    @property
+    def duties(self) -> Turns:
+        """What only one of the serving processes may do at a time is done in turns."""
 
     async def handle(self, incoming: Incoming) -> Outcome:
         """Store what was said and decide the replies; raises `StoreError` where it is not stored."""

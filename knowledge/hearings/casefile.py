@@ -33,6 +33,7 @@ class CaseFacts(_Data):
     journal_number: str = ""
     letter_date: date | None = None
     request_date: date | None = None
+    deadline: date | None = None
     authority_reference: str | None = None
     attention: str | None = None
 

@@ -45,6 +45,8 @@ class Profile(_Data):
     #: None: the day the letter is made.
     letter_date: date | None = None
     request_date: date | None = None
+    #: The day by which the authority wants the answer.
+    deadline: date | None = None
     authority_reference: str | None = None
     attention: str | None = None
     signatory: Signatory

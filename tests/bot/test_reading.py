@@ -74,7 +74,7 @@ async def test_a_scan_is_read_while_the_person_goes_on(
     assert mette.heard[0].tone is Tone.SAVED
     await mette.says("status")
     assert "side 1 af 2" not in mette.text
-    await mette.desk.reading.finished()
+    await mette.desk.duties.finished()
     assert "side 2 af 2" in chats.text
     assert "10 % af den årlige besparelse" in chats.text
     assert the_file(await mette.stands(), "kontrakt.pdf").pages == 2
@@ -95,7 +95,7 @@ async def test_a_scan_left_by_a_stop_is_read_after_the_restart(tmp_path: Path) -
         visitor = Visitor(desk, "telegram:1", example.case)
         assert not the_file(await visitor.stands(), "scannet.pdf").pages
         await visitor.says("status", key="after the restart")
-        await desk.reading.finished()
+        await desk.duties.finished()
         assert the_file(await visitor.stands(), "scannet.pdf").pages == 1
 
 
@@ -106,7 +106,7 @@ async def test_a_scan_that_cannot_be_read_is_told_and_not_tried_again(
     needs_recognition()
     await mette.presses(Action.EDIT, "kopi_kontrakter")
     await mette.says(file=upload("sort.pdf", scanned(tmp_path, "#rect(width: 5cm)").read_bytes()))
-    await mette.desk.reading.finished()
+    await mette.desk.duties.finished()
     assert "et menneske skal læse" in chats.text
     assert the_file(await mette.stands(), "sort.pdf").problem
     await mette.says("status")

@@ -35,6 +35,15 @@ class FakeDesk:
     heard: list[Incoming] = field(default_factory=list)
     answer: Callable[[Incoming], Awaitable[Outcome]] | None = None
 
+    @property
+    def duties(self) -> FakeDesk:
+        """Does duties itself."""
+        return self
+
+    async def alone(self, name: str, work: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Nobody else is there."""
+        await work()
+
     async def handle(self, incoming: Incoming) -> Outcome:
         """Remember and answer."""
         self.heard.append(incoming)
