@@ -1,14 +1,19 @@
 """Where a case stands: its definition and its events, and all that is worked out from the two.
 
-Everything is computed once, when first asked for; a case that moved on is a new situation.
+Everything is computed once, when first asked for; a case that moved on is a new situation, which goes on
+with what rests on parts of the case that stayed as they were.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import is_
+from typing import Any, TypeVar, cast
 
 from bot.overview import Progress
 from knowledge.checks.contradictions import contradictions
@@ -28,6 +33,8 @@ SETTLED = frozenset({AnswerState.ANSWERED, AnswerState.APPROVED})
 #: Findings in an answer's words are remembered for this many answers.
 _REMEMBERED_TEXTS = 4096
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -35,35 +42,53 @@ class Situation:
 
     definition: Definition
     case: Case
-    #: Values already read, by point, with the stored form they are of; a later situation goes on with them.
-    _values: dict[str, tuple[Json, Value]] = field(default_factory=dict, repr=False, compare=False)
+    #: What was worked out from parts of the case, by name, with the very objects that it rests on.
+    _carried: dict[str, tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def moved_to(self, case: Case) -> Situation:
         """The situation once more has happened in the case."""
-        return Situation(self.definition, case, dict(self._values))
+        return Situation(self.definition, case, dict(self._carried))
 
     def take_over(self, before: Situation) -> None:
         """Keep what was worked out before events that changed neither answers nor findings."""
         worked_out = {
-            key: value for key, value in vars(before).items() if key not in {"definition", "case", "_values"}
+            key: value for key, value in vars(before).items() if key not in {"definition", "case", "_carried"}
         }
         vars(self).update(worked_out)
+
+    def _carry(self, name: str, objects: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives, or gave an earlier situation of the case from these same objects."""
+        known = self._carried.get(name)
+        if known is None or len(known[0]) != len(objects) or not all(map(is_, known[0], objects)):
+            known = self._carried[name] = (objects, make())
+        return cast("T", known[1])
 
     @cached_property
     def profile(self) -> Profile:
         """The municipality and the case's own facts."""
-        return Profile.model_validate(self.case.profile)
+        stored = self.case.profile
+        return self._carry("profile", (stored,), lambda: Profile.model_validate(stored))
 
     @cached_property
     def answers(self) -> dict[str, Value]:
         """The newest value of every answered point."""
         return {
-            point: parse_value(answer.value) for point, answer in self.case.answers.items() if answer.versions
+            point: self._value(point, answer.value)
+            for point, answer in self.case.answers.items()
+            if answer.value is not None
         }
+
+    def _value(self, point: str, stored: Json) -> Value:
+        return self._carry(f"answer {point}", (stored,), lambda: _read(json.dumps(stored)))
 
     @cached_property
     def facts(self) -> Facts:
         """What conditions may ask for besides the answers."""
+        return self._carry("facts", (self.case.files, self.profile), self._facts)
+
+    def _facts(self) -> Facts:
         contracts = [
             file
             for file in self.case.files.values()
@@ -85,12 +110,14 @@ class Situation:
     @cached_property
     def points(self) -> dict[str, Point]:
         """Every point by id, in the order they are asked, with its relevance."""
-        return {point.id: point for point in points(self.definition, self.answers, self.facts)}
+        found = points(self.definition, self.answers, self.facts)
+        return self._carry("points", (*found,), lambda: {point.id: point for point in found})
 
     @cached_property
     def relevant(self) -> list[Point]:
         """The points that are asked as things stand."""
-        return [point for point in self.points.values() if point.relevant]
+        every = self.points
+        return self._carry("relevant", (every,), lambda: [one for one in every.values() if one.relevant])
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -187,9 +214,8 @@ class Situation:
         urgent = [p for p in waiting if self.case.answer(p).state is not AnswerState.OPEN]
         if urgent:
             return urgent[0]
-        order = list(self.points)
-        later = [one for one in waiting if order.index(one) > order.index(point)]
-        return next(iter(later or waiting), None)
+        passed = set(itertools.takewhile(lambda one: one != point, self.points))
+        return next((one for one in waiting if one not in passed), next(iter(waiting), None))
 
     def before(self, point: str | None) -> str | None:
         """The relevant point asked before `point`; the last one where `point` is None."""
@@ -227,19 +253,26 @@ class Situation:
     @cached_property
     def allowed_names(self) -> frozenset[str]:
         """Names and details that belong in the reply: the municipality's own, officials, the firm."""
+        firm = [
+            value
+            for point in self.points.values()
+            if point.section.kind is SectionKind.FACTS
+            and isinstance(value := self.answers.get(point.id), Text)
+        ]
+        return self._carry(
+            "allowed names", (self.profile, self.case.members, *firm), lambda: self._allowed_names(firm)
+        )
+
+    def _allowed_names(self, firm: list[Text]) -> frozenset[str]:
         profile = self.profile
-        known = [
+        return let_through(
             *profile.municipality.model_dump().values(),
             profile.signatory.name,
             profile.attention or "",
             *(member.name for member in self.case.members.values()),
             *self.definition.authority.model_dump().values(),
-        ]
-        for point in self.points.values():
-            value = self.answers.get(point.id)
-            if point.section.kind is SectionKind.FACTS and isinstance(value, Text):
-                known.append(value.text)
-        return let_through(*known)
+            *(value.text for value in firm),
+        )
 
     def documents_points(self) -> list[Point]:
         """The relevant points that take files."""

@@ -17,7 +17,6 @@ READ_SECONDS = 10.0
 CONNECT_SECONDS = 10.0
 #: How long sending or fetching a file may take, in seconds.
 FILE_SECONDS = 120.0
-_IDENTITY = ("message_id", "date", "chat")
 
 
 class Client(BaseRequest):
@@ -87,8 +86,8 @@ class Client(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The body as JSON; unlike the stock one, this does not log what it cannot read.
 
-        Of a message that we sent only its identity is kept: nobody reads the rest, and building objects
-        of it is a good part of an update's cost.
+        A message that we sent is told as True, which python-telegram-bot hands on as it is: nobody reads
+        it, and building objects of it is a good part of an update's cost.
         """
         try:
             parsed: dict[str, Any] = json.loads(payload)
@@ -96,7 +95,7 @@ class Client(BaseRequest):
         except (ValueError, AttributeError):
             raise NetworkError("Invalid server response") from None
         if isinstance(result, dict) and "message_id" in result:
-            parsed["result"] = {name: result[name] for name in _IDENTITY if name in result}
+            parsed["result"] = True
         return parsed
 
 

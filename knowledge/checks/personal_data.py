@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.checks import contacts, cpr
@@ -25,6 +26,8 @@ BLANK = "████"
 _TITLE_BEFORE = re.compile(r"([^\W\d_]+)[ \t:]{1,3}$")
 _TITLE_LINE = re.compile(r"\s*\n\s*((?:[^\W\d_]+[ \t,-]*){1,6})(?:\n|$)")
 _TITLE_PHRASE = re.compile(r"(?:, ?| \()((?:[^\W\d_]+[ -]?){1,3})")
+#: Sets of allowed details that are kept ready to compare with: a case's is the same at every message.
+_KEPT_ALLOWED = 256
 #: How far from a name its title may stand, in characters.
 _TITLE_REACH = 90
 
@@ -57,7 +60,7 @@ def scan(text: str, *, allowed: frozenset[str] = frozenset()) -> list[PersonalDa
     plain = folded(text)
     taken = bytearray(len(plain.text))
     found = []
-    for kind, start, end, passes in _candidates(plain.text, _Allowed(allowed)):
+    for kind, start, end, passes in _candidates(plain.text, _allowed(allowed)):
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\x01" * (end - start)
             if not passes:
@@ -132,6 +135,11 @@ class _Allowed:
         elif phrase := _TITLE_PHRASE.match(after):
             titles += phrase[1].split()
         return any(title.lower().endswith(self._titles) for title in titles)
+
+
+@lru_cache(maxsize=_KEPT_ALLOWED)
+def _allowed(details: frozenset[str]) -> _Allowed:
+    return _Allowed(details)
 
 
 def _digits(written: str) -> str:

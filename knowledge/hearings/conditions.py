@@ -125,9 +125,7 @@ def reads(definition: Definition, expression: str) -> frozenset[str]:
     Raises:
         rule_engine.EngineError: the expression does not fit the definition (refused when it loads).
     """
-    rules = _rules(definition)
-    names = rules.expression(expression).symbols & rules.symbols.keys()
-    return frozenset(rules.symbols[name].question.id for name in names)
+    return frozenset(_rules(definition).condition(expression).questions)
 
 
 @dataclass(frozen=True)
@@ -140,6 +138,15 @@ class _Run:
     fixed: tuple[Point | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """An expression, the ids of the questions whose answers it reads, and whether it reads facts."""
+
+    compiled: Compiled
+    questions: tuple[str, ...]
+    reads_facts: bool
+
+
 class _Rules:
     """A definition's expressions, each compiled once."""
 
@@ -148,8 +155,7 @@ class _Rules:
         self.symbols = symbols(definition)
         self.runs = _runs(definition)
         self._types = symbol_types(definition)
-        self._compiled: dict[str, Compiled] = {}
-        self._read: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._conditions: dict[str, _Condition] = {}
         self._truths: Remembered[bool | None] = Remembered(KEPT_TRUTHS)
         self._points: Remembered[list[Point]] = Remembered(KEPT_POINTS)
         # Inside an item relevance reads answers of that item, so with lists every answer may count.
@@ -162,15 +168,22 @@ class _Rules:
                     name
                     for question in definition
                     if question.relevant
-                    for name in self._reads(self.expression(question.relevant))[0]
+                    for name in self.condition(question.relevant).questions
                 )
             )
         )
 
     def expression(self, text: str) -> Compiled:
-        known = self._compiled.get(text)
+        return self.condition(text).compiled
+
+    def condition(self, text: str) -> _Condition:
+        known = self._conditions.get(text)
         if known is None:
-            known = self._compiled[text] = compiled(text, self._types)
+            read = compiled(text, self._types)
+            names = sorted(read.symbols & self.symbols.keys())
+            questions = dict.fromkeys(self.symbols[name].question.id for name in names)
+            known = _Condition(read, tuple(questions), bool(read.symbols & FACT_TYPES.keys()))
+            self._conditions[text] = known
         return known
 
     def points(self, answers: Answers, facts: Facts) -> list[Point]:
@@ -186,24 +199,14 @@ class _Rules:
 
     def truth(self, text: str, answers: Answers, facts: Facts, point: str | None) -> bool | None:
         """Whether the expression holds: remembered by what it reads, since few answers change at a time."""
-        condition = self.expression(text)
+        condition = self.condition(text)
         if point and "." in point:
-            return condition.truth(_AllAnswers(self, answers, facts, point))
-        names, reads_facts = self._reads(condition)
+            return condition.compiled.truth(_AllAnswers(self, answers, facts, point))
         return self._truths.get(
-            (text, facts if reads_facts else None),
-            tuple([answers.get(name) for name in names]),
-            lambda: condition.truth(_AllAnswers(self, answers, facts, point)),
+            (text, facts if condition.reads_facts else None),
+            tuple(map(answers.get, condition.questions)),
+            lambda: condition.compiled.truth(_AllAnswers(self, answers, facts, point)),
         )
-
-    def _reads(self, condition: Compiled) -> tuple[tuple[str, ...], bool]:
-        """The questions that the condition reads, and whether it reads facts."""
-        known = self._read.get(condition.text)
-        if known is None:
-            names = sorted(condition.symbols & self.symbols.keys())
-            questions = tuple(dict.fromkeys(self.symbols[name].question.id for name in names))
-            known = self._read[condition.text] = (questions, bool(condition.symbols & FACT_TYPES.keys()))
-        return known
 
 
 @lru_cache(maxsize=KEPT_DEFINITIONS)
