@@ -15,8 +15,8 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
 from bot.work import work_after
 from knowledge.hearings.load import definition
-from storage.case import Case
-from storage.store import AlreadyStored, Conflict, Store
+from storage.case import Case, CaseState
+from storage.store import AlreadyStored, Conflict, Store, UnknownCase
 
 #: Times a message is decided anew where the case moved on meanwhile.
 MAX_TRIES = 5
@@ -44,6 +44,8 @@ class Casebook:
         known = self._situations.get(case)
         if known is None:
             folded = Case(case).after(await self._store.events(case))
+            if folded.state is CaseState.ERASED:
+                raise UnknownCase("the case was erased")
             situation = Situation(definition(folded.hearing, folded.hearing_version), folded)
         elif self._store.alone:
             situation = known

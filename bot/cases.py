@@ -26,11 +26,14 @@ ASSISTANT = "assistant"
 class Office(Protocol):
     """What of the desk is needed here."""
 
-    store: Store
     settings: Settings
     casebook: Casebook
     people: People
     now: Callable[[], datetime]
+
+    @property
+    def store(self) -> Store:
+        """Where cases are kept."""
 
 
 async def open_case(

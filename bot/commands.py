@@ -16,12 +16,13 @@ from bot.desk import Desk
 from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, ROLES
 from bot.export import case_json
+from bot.keys import LOOK_SECONDS
 from bot.letters import letter_file, letter_of
-from bot.opening import opened_desk
+from bot.opening import key_file, open_store, opened_desk
 from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
 from knowledge.contracts.reader import document_findings
@@ -35,7 +36,8 @@ from knowledge.hearings.problems import CaseFileRefused
 from knowledge.hearings.testcases import check
 from knowledge.letters.wording import series
 from storage.events import Role
-from storage.store import UnknownCase
+from storage.master_keys import add_key, keep_first_key
+from storage.store import StoreInUse, UnknownCase
 
 _ReadFile = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _OutFolder = click.Path(file_okay=False, path_type=Path)
@@ -272,6 +274,33 @@ async def _export(case: str) -> None:
         await _situation(desk, case)
         exported = case_json(case, await desk.store.events(case))
         click.echo(json.dumps(exported, ensure_ascii=False, indent=2))
+
+
+@hoering.command("rotate-key", help="Sæt en ny hovednøgle; tjenesten må gerne køre imens.")
+@click.option("--forget-old", is_flag=True, help="Fjern i stedet de gamle nøgler fra nøglefilen.")
+def rotate_key_command(forget_old: bool) -> None:
+    """Put a new master key into the key file and wrap all keys by it, or drop the old ones."""
+    settings = load_settings()
+    file = key_file(settings)
+    if forget_old:
+        asyncio.run(_rewrap(settings))
+        keep_first_key(file)
+        click.echo(texts.OLD_KEYS_FORGOTTEN.format(file=file))
+        return
+    add_key(file)
+    click.echo(texts.KEY_ADDED.format(file=file))
+    try:
+        asyncio.run(_rewrap(settings))
+    except StoreInUse:
+        click.echo(texts.KEYS_FOLLOW.format(seconds=LOOK_SECONDS))
+
+
+async def _rewrap(settings: Settings) -> None:
+    store = open_store(settings)
+    try:
+        click.echo(texts.KEYS_REWRAPPED.format(count=await store.rewrap()))
+    finally:
+        await store.close()
 
 
 async def _situation(desk: Desk, case: str) -> Situation:

@@ -43,7 +43,7 @@ from knowledge.text import clean
 from storage.agenda import Due
 from storage.events import Role
 from storage.files import FileStore
-from storage.store import AlreadyStored, Person, Store
+from storage.store import AlreadyStored, Person, SealedStore
 
 #: Longest message that is looked at as a command of the desk's own, in characters.
 MAX_COMMAND = 200
@@ -63,7 +63,7 @@ class Desk(Views):
 
     def __init__(
         self,
-        store: Store,
+        store: SealedStore,
         files: FileStore,
         settings: Settings,
         *,
@@ -199,7 +199,7 @@ class Desk(Views):
                 if not may_be_kept(checked, incoming, incoming.file, vouched=vouched is not None):
                     self._held.after(person.id, case, incoming, checked)
                     return Outcome(tuple(checked.replies), delete=checked.delete)
-                stored = await self._put(incoming)
+                stored = await self._put(case, incoming)
             talk = await self._decide(person, case, incoming, held, stored)
         self._held.after(person.id, case, incoming, talk)
         replies = list(talk.replies)
@@ -214,11 +214,11 @@ class Desk(Views):
         await self._notify(talk)
         return Outcome(tuple(replies), delete=talk.delete)
 
-    async def _put(self, incoming: Incoming) -> StoredFile:
+    async def _put(self, case: str, incoming: Incoming) -> StoredFile:
         upload = incoming.file
         if upload is None or upload.data is None:
             raise ValueError("no file to put")
-        file = await self.files.put(upload.data)
+        file = await self.files.put(case, upload.data)
         return StoredFile(file, safe_name(upload.name), upload.media_type[:100], len(upload.data))
 
     async def _decide(

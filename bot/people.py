@@ -13,7 +13,7 @@ from bot.casebook import Casebook
 from bot.dialogue import texts
 from storage.case import CaseState
 from storage.events import Role
-from storage.store import Invitation, InvitationRefused, Person, Store
+from storage.store import Invitation, InvitationRefused, Person, Store, UnknownCase
 
 #: Bytes of chance in an invitation's token, and in the name of a browser that logged in.
 TOKEN_BYTES = 18
@@ -109,7 +109,10 @@ class People:
         """The cases the person is a member of, the last joined first."""
         lines = []
         for case in reversed(person.cases):
-            situation = await casebook.load(case)
+            try:
+                situation = await casebook.load(case)
+            except UnknownCase:  # erased since
+                continue
             member = situation.case.members.get(person.id)
             if member is not None:
                 name = situation.profile.municipality.name

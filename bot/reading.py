@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -32,6 +34,7 @@ from storage.agenda import Due
 from storage.case import File
 from storage.events import FileRead, TextKept
 from storage.files import FileStore
+from storage.store import StoreDamaged
 
 #: How often the person hears how far a scan is, in seconds.
 PROGRESS_SECONDS = 60
@@ -77,7 +80,7 @@ class Reading:
             if later.id in self._told:
                 continue
             try:
-                document = await asyncio.to_thread(scans.text_layer, self._files.path(file.file), file.name)
+                document = await self._text_layer(case, file)
             except UnreadableFile as unreadable:
                 replies += await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
                 continue
@@ -103,9 +106,8 @@ class Reading:
         self._told.discard(due.id)
 
     async def _read(self, person: str, case: str, file: File) -> list[Reply]:
-        path = self._files.path(file.file)
         try:
-            document = await asyncio.to_thread(scans.text_layer, path, file.name)
+            document = await self._text_layer(case, file)
         except UnreadableFile as unreadable:
             return await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
         return await self._recognised(person, case, file, document)
@@ -115,9 +117,10 @@ class Reading:
         self._stop.set()
 
     async def _recognised(self, person: str, case: str, file: File, document: Document) -> list[Reply]:
-        path, progress = self._files.path(file.file), self._teller(person, file)
+        progress = self._teller(person, file)
         try:
-            whole = await asyncio.to_thread(scans.recognise, path, document, progress, self._stop)
+            async with self._plain(case, file) as path:
+                whole = await asyncio.to_thread(scans.recognise, path, document, progress, self._stop)
         except UnreadableFile as unreadable:
             return await self._store(person, case, FileRead(file=file.file, problem=str(unreadable)))
         return await self._keep(person, case, file, whole)
@@ -144,7 +147,7 @@ class Reading:
             for other in contract_files(await self._casebook.load(case))
             if other.pages and other.file != file.file
         ]
-        again = {other.file: await asyncio.to_thread(self._again, other) for other in others}
+        again = {other.file: await self._again(case, other) for other in others}
         at_hand = {hash_: known for hash_, known in again.items() if known} | {file.file: document}
         reads = await asyncio.to_thread(read_together, at_hand)
         # With one of them missing, what the others say together would be told wrongly.
@@ -153,7 +156,7 @@ class Reading:
             for other in others
             if all(again.values()) and reads[other.file].findings != other.findings
         ]
-        text = TextKept(file=file.file, text=await self._files.put(kept(document)))
+        text = TextKept(file=file.file, text=await self._files.put(case, kept(document)))
         return await self._store(person, case, reads[file.file], [*beside, text], document.unread_pages)
 
     async def _store(
@@ -176,16 +179,29 @@ class Reading:
 
         return (await self._happen(case, person, talk_of)).replies
 
-    def _again(self, file: File) -> Document | None:
+    async def _again(self, case: str, file: File) -> Document | None:
         """A document that was read before; None where it is a scan that is no longer in memory."""
         known = self._documents.get(file.file)
         if known is not None:
             return known
         try:
-            document = scans.text_layer(self._files.path(file.file), file.name)
+            document = await self._text_layer(case, file)
         except UnreadableFile:
             return None
         return None if scans.pages_to_recognise(document) else document
+
+    async def _text_layer(self, case: str, file: File) -> Document:
+        async with self._plain(case, file) as path:
+            return await asyncio.to_thread(scans.text_layer, path, file.name)
+
+    @asynccontextmanager
+    async def _plain(self, case: str, file: File) -> AsyncIterator[Path]:
+        """The file as a path to read; raises `UnreadableFile` where the store has lost it."""
+        try:
+            async with self._files.plain(case, file.file) as path:
+                yield path
+        except StoreDamaged:
+            raise UnreadableFile("missing", file.name) from None
 
     def _remember(self, file: str, document: Document) -> None:
         self._documents[file] = document

@@ -11,6 +11,7 @@ from bot import logs, texts
 from bot.desk import Desk
 from bot.dialogue.texts import ROLES
 from bot.example import Example, open_example
+from bot.keys import follow_master_key
 from bot.opening import opened_desk
 from bot.settings import Settings, SettingsRefused
 from bot.telegram import app as telegram
@@ -64,6 +65,7 @@ async def _front_ends(
         async with asyncio.TaskGroup() as group:
             group.create_task(asyncio.to_thread(_warm_up))
             group.create_task(desk.duties.serve(stop))
+            group.create_task(follow_master_key(desk.store, stop))
             if settings.web:
                 group.create_task(until_stopped(web.run(desk, settings, stop, ready=web_is_up)))
             if settings.telegram_token is not None:

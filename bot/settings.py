@@ -30,6 +30,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HOERING_", extra="forbid", frozen=True)
 
     data: Path = Field(default=Path("data"), description="Folder of the store and the uploaded files.")
+    store_key_file: Path | None = Field(
+        default=None,
+        description="File with the master key that the store is sealed with; else one in the data folder.",
+    )
+    store_key: SecretStr | None = Field(
+        default=None, description="The master key itself (32 bytes in Base64), in place of a file."
+    )
     example: bool = Field(
         default=True,
         description="Whether an empty store starts with the example municipality, to try things on.",

@@ -15,6 +15,12 @@ ERROR = "Fejl: {message}"
 UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
 CANNOT_WRITE = "{file} kan ikke læses eller skrives ({why}). Vælg en anden fil eller mappe."
 WRITTEN = "Skrevet: {file}"
+TWO_KEYS = "Angiv enten store_key eller store_key_file, ikke begge."
+KEY_OF_ENVIRONMENT = "Hovednøglen står i indstillingen store_key. Sæt den nye nøgle forrest dér, med et mellemrum før den gamle, og start tjenesten igen."
+KEY_ADDED = "En ny hovednøgle står forrest i {file}. Den gamle står efter den: gem en kopi, så længe der er sikkerhedskopier fra før i dag."
+KEYS_REWRAPPED = "{count} nøgler er pakket om med den nye hovednøgle."
+KEYS_FOLLOW = "Tjenesten kører og pakker selv nøglerne om inden for {seconds} sekunder. Loggen fortæller, når det er sket."
+OLD_KEYS_FORGOTTEN = "Kun den nyeste hovednøgle står nu i {file}."
 INTERRUPTED = "Afbrudt."
 
 # replay

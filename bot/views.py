@@ -93,9 +93,9 @@ class Views:
         """An uploaded file of the case."""
         found = await self._of_user(user, case)
         known = found[1].case.files.get(file) if found else None
-        if known is None:
+        if found is None or known is None:
             return None
-        return Document(known.name, known.media_type, await self.files.get(known.file))
+        return Document(known.name, known.media_type, await self.files.get(found[1].case.id, known.file))
 
     async def report(self, user: str, file: str, case: str | None = None) -> Document | None:
         """The report of what reading a file of the case found."""
@@ -111,7 +111,7 @@ class Views:
         known = found[1].case.files.get(file) if found else None
         if found is None or known is None or not known.text:
             return None
-        document = restored(await self.files.get(known.text))
+        document = restored(await self.files.get(found[1].case.id, known.text))
         situation = found[1]
         about = [one for one in situation.findings if one.about.file == file]
         pages = tuple(

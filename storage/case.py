@@ -189,10 +189,14 @@ class Case:
         return self.answers.get(point, _OPEN)
 
     def after(self, recorded: Iterable[Recorded]) -> Case:
-        """The case once these events have happened; they must follow on `version`."""
+        """The case once these events have happened; they must follow on `version`.
+
+        What came before an `Erased` is gone, so it may stand first whatever its number.
+        """
         case = self
         for one in recorded:
-            if one.seq != case.version + 1:
+            remains = case.version == 0 and isinstance(one.event, Erased)
+            if one.seq != case.version + 1 and not remains:
                 raise ValueError(f"event {one.seq} does not follow on {case.version}")
             case = _apply(case, one)
         return case

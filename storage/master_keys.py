@@ -16,10 +16,12 @@ from pathlib import Path
 
 from storage.directory import make_directory, sync_directory
 from storage.sealing import KEY_BYTES, DataKey
-from storage.store import StoreFull, WrongKey
+from storage.store import StoreDamaged, StoreFull, WrongKey
 
 #: Names a master key in what it wrapped; tells nothing of the key.
 ID_BYTES = 8
+#: Tells a wrapped key that was damaged from one that another master key wrapped.
+_CHECK_BYTES = 8
 
 _PRIVATE_FILE = 0o600
 
@@ -54,10 +56,14 @@ class MasterKeys:
 
     def wrap(self, key: DataKey, *place: str) -> bytes:
         """The data key as it may be stored at this place: the id of what wrapped it, and the key sealed."""
-        return self.current + self._keys[self.current].seal(key.secret, *place)
+        wrapped = self.current + self._keys[self.current].seal(key.secret, *place)
+        return wrapped + _check(wrapped)
 
     def unwrap(self, wrapped: bytes, *place: str) -> DataKey:
         """The data key that was wrapped for this place; raises `WrongKey`, `StoreDamaged`."""
+        wrapped, check = wrapped[:-_CHECK_BYTES], wrapped[-_CHECK_BYTES:]
+        if check != _check(wrapped):
+            raise StoreDamaged("a key in the store is not what was written")
         id_ = wrapped[:ID_BYTES]
         if id_ not in self._keys:
             self.refresh()
@@ -73,6 +79,10 @@ class MasterKeys:
         if not secrets:
             raise WrongKey(f"there is no master key in {self._source}")
         return {hashlib.blake2b(one, digest_size=ID_BYTES).digest(): DataKey(one) for one in secrets}
+
+
+def _check(wrapped: bytes) -> bytes:
+    return hashlib.blake2b(wrapped, digest_size=_CHECK_BYTES).digest()
 
 
 def new_key_text() -> str:

@@ -179,13 +179,15 @@ class PostgresStore:
             raise StoreDamaged(f"the chain of case {case} is broken")
         return recorded
 
-    async def cases(self) -> list[CaseSummary]:
-        """All cases, the last changed first."""
+    async def cases(self, *, state: CaseState | None = None, limit: int | None = None) -> list[CaseSummary]:
+        """The cases, or those of one state, the last changed first; at most `limit` of them."""
 
         async def work(connection: Connection) -> list[tuple[Any, ...]]:
             found = await connection.execute(
                 "SELECT id, version, state, hearing, opened_at, changed_at FROM hearing_case"
-                " ORDER BY changed_at DESC"
+                " WHERE %(state)s::text IS NULL OR state = %(state)s"
+                " ORDER BY changed_at DESC LIMIT %(limit)s",
+                {"state": state, "limit": limit},
             )
             return await found.fetchall()
 

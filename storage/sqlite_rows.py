@@ -3,14 +3,14 @@
 TinyDB gives its storage the whole database at every change; that is what made an answer cost ten seconds at
 20,000 cases. Here each document is a row under (view, collection, id). A `View` is a TinyDB database over the
 rows of one view, so that a query on a case's events never sees another case; beside TinyDB's own methods its
-tables have some that go straight to the row of an id.
+tables have some that go straight to the row of an id. What is stored is sealed with the view's key and bound
+to its row, so that a changed byte, or a row that turned up elsewhere, is found.
 
 Everything runs in the transaction that is open on the connection; beginning and committing is the caller's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from storage.sealing import DataKey
 from storage.store import StoreDamaged
 
 Fields = dict[str, Any]
@@ -30,38 +31,33 @@ SCHEMA = (
 )
 
 #: The first byte of a stored body says how it was written, so that other ways can join.
-_CHECKED_JSON = b"\x01"
-_DIGEST_BYTES = 16
+_SEALED_JSON = b"\x02"
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def body_of(document: Mapping[str, Any], *place: str) -> bytes:
-    """The bytes a document is stored as: its JSON after a digest over it and its view, collection and id.
-
-    SQLite finds no changed byte in a row, nor a row that turned up elsewhere; the digest does.
-    """
-    text = _to_json(document).encode()
-    return _CHECKED_JSON + _digest(text, place) + text
+def body_of(text: bytes, key: DataKey, *place: str) -> bytes:
+    """The bytes a document is stored as: its JSON, sealed for its view, collection and id."""
+    return _SEALED_JSON + key.seal(text, *place)
 
 
-def document_of(body: bytes, *place: str) -> Fields:
+def document_of(body: bytes, key: DataKey, *place: str) -> Fields:
     """The document that was stored as these bytes at this place; raises `StoreDamaged`."""
-    digest, text = body[1 : 1 + _DIGEST_BYTES], body[1 + _DIGEST_BYTES :]
-    if body[:1] != _CHECKED_JSON or digest != _digest(text, place):
+    if body[:1] != _SEALED_JSON:
         raise StoreDamaged("a document in the store is not what was written")
-    return cast("Fields", json.loads(text.decode()))
-
-
-def _digest(text: bytes, place: tuple[str, ...]) -> bytes:
-    return hashlib.blake2b("\0".join(place).encode() + b"\0" + text, digest_size=_DIGEST_BYTES).digest()
+    return cast("Fields", json.loads(key.open(body[1:], *place)))
 
 
 class RowStorage(Storage):
     """The rows of one view as TinyDB's own methods see them: the whole at once."""
 
-    def __init__(self, connection: sqlite3.Connection, view: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, view: str, key: DataKey) -> None:
         self.connection = connection
         self.view = view
+        self.key = key
+
+    def is_there(self) -> bool:
+        """Whether the view has any rows."""
+        return bool(self.connection.execute("SELECT 1 FROM document WHERE view = ?", (self.view,)).fetchone())
 
     def read(self) -> dict[str, dict[str, Any]]:
         """The whole view: documents by collection and id."""
@@ -70,7 +66,7 @@ class RowStorage(Storage):
         )
         whole: dict[str, dict[str, Any]] = {}
         for collection, id_, body in rows:
-            whole.setdefault(collection, {})[id_] = document_of(body, self.view, collection, id_)
+            whole.setdefault(collection, {})[id_] = document_of(body, self.key, self.view, collection, id_)
         return whole
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -79,7 +75,7 @@ class RowStorage(Storage):
         self.connection.executemany(
             "INSERT INTO document VALUES (?, ?, ?, ?)",
             (
-                (self.view, collection, id_, body_of(document, self.view, collection, id_))
+                (self.view, collection, id_, body_of(_text(document), self.key, self.view, collection, id_))
                 for collection, documents in data.items()
                 for id_, document in documents.items()
             ),
@@ -97,6 +93,7 @@ class RowTable(Table):
     def __init__(self, storage: RowStorage, name: str) -> None:
         super().__init__(storage, name, cache_size=0)
         self._connection = storage.connection
+        self._key = storage.key
         self._place = (storage.view, name)
 
     def at(self, id_: str) -> Fields | None:
@@ -104,13 +101,17 @@ class RowTable(Table):
         row = self._connection.execute(
             "SELECT body FROM document WHERE view = ? AND collection = ? AND id = ?", (*self._place, id_)
         ).fetchone()
-        return None if row is None else document_of(row[0], *self._place, id_)
+        return None if row is None else document_of(row[0], self._key, *self._place, id_)
 
     def add(self, id_: str, document: Mapping[str, Any]) -> bool:
         """Store a new document; false, and nothing is done, where there is one of this id."""
+        return self.add_text(id_, _text(document))
+
+    def add_text(self, id_: str, text: bytes) -> bool:
+        """The same with a document that is JSON already."""
         inserted = self._connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (*self._place, id_, body_of(document, *self._place, id_)),
+            (*self._place, id_, body_of(text, self._key, *self._place, id_)),
         )
         return inserted.rowcount == 1
 
@@ -118,7 +119,7 @@ class RowTable(Table):
         """Store the document in place of the one of this id, where there is one."""
         self._connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
-            (*self._place, id_, body_of(document, *self._place, id_)),
+            (*self._place, id_, body_of(_text(document), self._key, *self._place, id_)),
         )
 
     def drop(self, id_: str) -> None:
@@ -131,15 +132,27 @@ class RowTable(Table):
         rows = self._connection.execute(
             "SELECT id, body FROM document WHERE view = ? AND collection = ? ORDER BY id", self._place
         )
-        return {id_: document_of(body, *self._place, id_) for id_, body in rows}
+        return {id_: document_of(body, self._key, *self._place, id_) for id_, body in rows}
 
 
 class View(TinyDB):
-    """A TinyDB database over the rows of one view: `View(connection, "case:1").rows("events")`."""
+    """A TinyDB database over the rows of one view: `View(connection, "case:1", key).rows("events")`."""
 
     table_class = RowTable  # type: ignore[assignment]  # offered by TinyDB, without an annotation
     default_storage_class = RowStorage  # type: ignore[assignment]
 
+    def is_there(self) -> bool:
+        """Whether the view has any documents, readable or not."""
+        return cast("RowStorage", self.storage).is_there()
+
+    def clear(self) -> None:
+        """Remove all documents of the view, readable or not."""
+        cast("RowStorage", self.storage).write({})
+
     def rows(self, collection: str) -> RowTable:
         """The table of this name."""
         return cast("RowTable", self.table(collection))
+
+
+def _text(document: Mapping[str, Any]) -> bytes:
+    return _to_json(document).encode()

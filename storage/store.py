@@ -13,11 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storage.agenda import Agenda, Due
 from storage.case import CaseState
 from storage.events import Recorded, Role
+
+if TYPE_CHECKING:  # sealing raises what is defined here
+    from storage.sealing import DataKey
 
 #: Bytes of chance in a secret.
 SECRET_BYTES = 32
@@ -134,8 +137,8 @@ class Store(Protocol):
     async def events(self, case: str, *, after: int = 0) -> list[Recorded]:
         """The case's events with a sequence number over `after`, in order; raises `UnknownCase`."""
 
-    async def cases(self) -> list[CaseSummary]:
-        """All cases, the last changed first."""
+    async def cases(self, *, state: CaseState | None = None, limit: int | None = None) -> list[CaseSummary]:
+        """The cases, or those of one state, the last changed first; at most `limit` of them."""
 
     async def person(self, person: str) -> Person | None:
         """The person of this id."""
@@ -166,3 +169,24 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what is under way and let go of the store."""
+
+
+class SealedStore(Store, Protocol):
+    """A store that seals each case with a key of its own, kept beside it and wrapped by a master key."""
+
+    async def key(self, case: str) -> DataKey:
+        """The key of the case, which its files are sealed with too; raises `UnknownCase`, `WrongKey`."""
+
+    async def erase(self, case: str, erased: Recorded) -> None:
+        """Remove the case's events, its key and its invitations; only `erased` remains, under a new key.
+
+        `erased` follows on the case's last event (`Conflict` where it does not); its number and the hash in
+        it tell what there was. Nothing of the case can be read from the store's files after that. A case
+        that is erased already stays as it is; only what an interruption left is cleared away.
+        """
+
+    async def rewrap(self) -> int:
+        """Wrap every key anew that another than the current master key wrapped; gives how many there were.
+
+        Others may go on meanwhile. Interrupted, it is done by doing it again.
+        """

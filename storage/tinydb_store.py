@@ -2,11 +2,13 @@
 
 Views, their collections, and what a document's id is in each:
 
-- `case:<id>`: `events` by sequence number, and `keys`, the messages that were handled;
-- `register`: `cases` (what a list tells of a case, and the hash its chain ends in), `people`, `users` (whom a
-  front end's name for someone means), `invitations` by the hash of their token, `secrets` and what is `due`.
+- `case:<id>`: `events` by sequence number, and `keys`, the messages that were handled, by their mark; sealed
+  with the case's key;
+- `register`: `people`, `users` (whom a front end's name for someone means, by the name's mark) and
+  `invitations` by the hash of their token, `secrets` and what is `due`; sealed with the store's key.
 
-Look-ups go by id, which is indexed; a query sees the rows of its view only.
+Look-ups go by id, which is indexed; a query sees the rows of its view only. What a list tells of a case
+stands in the register of cases (`sqlite_cases`).
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
-from sqlite3 import Connection
 
 from pydantic import TypeAdapter
 from tinydb import where
@@ -25,8 +27,13 @@ from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.directory import DirectoryLock
 from storage.events import NO_HASH, Recorded
-from storage.sqlite_file import open_database
-from storage.sqlite_rows import Fields, View
+from storage.master_keys import MasterKeys
+from storage.sealing import DataKey
+from storage.sqlite_cases import CaseLine, CaseLines, time_text
+from storage.sqlite_documents import REGISTER, event_id, text_of, view_of
+from storage.sqlite_file import KEY_NAME, Database, open_database
+from storage.sqlite_rows import View
+from storage.sqlite_schema import forget_log, rewrap_store_key
 from storage.sqlite_writer import Writer
 from storage.store import (
     SECRET_BYTES,
@@ -41,10 +48,11 @@ from storage.store import (
 )
 from storage.tinydb_agenda import TinyDbAgenda
 
-#: Digits of an event's number in its id: a case holds at most a hundred million events.
-EVENT_DIGITS = 8
+#: Unwrapped data keys that are kept in memory.
+KEPT_KEYS = 1_000
+#: Keys that are wrapped anew in one transaction; others wait no longer than that.
+REWRAPPED_AT_ONCE = 200
 
-_SUMMARY = TypeAdapter(CaseSummary)
 _PERSON = TypeAdapter(Person)
 _INVITATION = TypeAdapter(Invitation)
 
@@ -58,32 +66,43 @@ class TinyDbStore:
     #: The lock on the directory keeps other processes out.
     alone = True
 
-    def __init__(self, connection: Connection, lock: DirectoryLock) -> None:
-        self._connection = connection
+    def __init__(self, database: Database, lock: DirectoryLock) -> None:
+        self._connection = database.connection
+        self._key = database.key
+        self._masters = database.masters
         self._lock = lock
-        self._writer = Writer(connection)
-        register = View(connection, "register")
-        self._cases = register.rows("cases")
+        self._writer = Writer(self._connection)
+        #: The master key that everything is known to be wrapped by.
+        self._wrapped_by = b""
+        self._unwrapped = lru_cache(KEPT_KEYS)(self._unwrap)
+        self._cases = CaseLines(self._connection, self._key)
+        register = View(self._connection, REGISTER, self._key)
         self._people = register.rows("people")
         self._users = register.rows("users")
         self._invitations = register.rows("invitations")
         self._secrets = register.rows("secrets")
-        self.agenda = TinyDbAgenda(self._writer, register.rows("due"))
+        self._due = register.rows("due")
+        self.agenda = TinyDbAgenda(self._writer, self._due)
 
     @classmethod
-    def open(cls, directory: Path) -> TinyDbStore:
+    def open(
+        cls, directory: Path, masters: MasterKeys | None = None, *, key_file: Path | None = None
+    ) -> TinyDbStore:
         """The store of this directory, made where there is none. Not async: it reads and syncs files.
 
-        Raises `StoreInUse`, `StoreFull`, `StoreDamaged`.
+        Without master keys, those of the key file, which a new store makes; without that, of `KEY_NAME` in
+        the directory.
+        Raises `StoreInUse`, `StoreFull`, `StoreDamaged`, `WrongKey`.
         """
         lock = DirectoryLock(directory)
         try:
-            connection = open_database(directory, must_exist=lock.has_been_signed)
+            keys = masters or key_file or directory / KEY_NAME
+            database = open_database(directory, keys, must_exist=lock.has_been_signed)
             lock.sign()
         except BaseException:
             lock.release()
             raise
-        return cls(connection, lock)
+        return cls(database, lock)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the store. A second call does nothing."""
@@ -95,18 +114,12 @@ class TinyDbStore:
         opened = Case(case).after(recorded)
         if opened.opened_at is None:
             raise ValueError("a case begins with its opening")
-        summary = CaseSummary(
-            id=case,
-            version=0,
-            state=opened.state,
-            hearing=opened.hearing,
-            opened_at=opened.opened_at,
-            changed_at=opened.opened_at,
-        )
+        opened_at = time_text(opened.opened_at)
 
         def job() -> None:
-            line = _SUMMARY.dump_python(summary, mode="json") | {"last_hash": NO_HASH}
-            if not self._cases.add(case, line):
+            wrapped = self._masters.wrap(DataKey.new(), case)
+            line = CaseLine(case, opened.state, 0, 1, NO_HASH, opened.hearing, opened_at, opened_at, wrapped)
+            if not self._cases.add(line):
                 raise Conflict("there is a case of this id")
             self._append(case, recorded, opened.state, due)
 
@@ -121,19 +134,23 @@ class TinyDbStore:
         await self._writer.run(lambda: self._append(case, recorded, state, due))
 
     def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
-        view = self._case(case)
-        keys, events = view.rows("keys"), view.rows("events")
-        if not all(keys.add(key, {}) for key in {one.key for one in recorded if one.key is not None}):
-            raise AlreadyStored("a message of this key was handled before")
         line = self._line(case)
+        key = self._unwrapped(line.key, case)
+        view = View(self._connection, view_of(case), key)
+        handled, events = view.rows("keys"), view.rows("events")
+        messages = {one.key for one in recorded if one.key is not None}
+        if not all(handled.add_text(key.mark(message), b"{}") for message in messages):
+            raise AlreadyStored("a message of this key was handled before")
+        version, last_hash = line.version, line.last_hash
         for one in recorded:
-            if (one.seq, one.previous) != (line["version"] + 1, line["last_hash"]):
+            if (one.seq, one.previous) != (version + 1, last_hash):
                 raise Conflict("the case has moved on since it was read")
-            if not events.add(_event_id(one.seq), one.model_dump(mode="json")):
+            if not events.add_text(event_id(one.seq), text_of(one)):
                 raise StoreDamaged(f"case {case} has an event that the register does not know")
-            line |= {"version": one.seq, "last_hash": one.hash}
-        line |= {"state": state.value, "changed_at": recorded[-1].time.isoformat()}
-        self._cases.put(case, line)
+            version, last_hash = one.seq, one.hash
+        changed_at = time_text(recorded[-1].time)
+        moved = line._replace(state=state, version=version, last_hash=last_hash, changed_at=changed_at)
+        self._cases.move(line, moved)
         for work in due:
             self.agenda.put(work)
 
@@ -142,25 +159,79 @@ class TinyDbStore:
 
         def job() -> list[Recorded]:
             line = self._line(case)
-            found = self._case(case).rows("events").search(where("seq") > after)
+            view = View(self._connection, view_of(case), self._unwrapped(line.key, case))
+            found = view.rows("events").search(where("seq") > after)
             recorded = [Recorded.model_validate(document) for document in found]
-            if [one.seq for one in recorded] != list(range(max(after, 0) + 1, line["version"] + 1)):
+            if [one.seq for one in recorded] != list(range(max(after + 1, line.first), line.version + 1)):
                 raise StoreDamaged(f"events of case {case} are missing")
             hashes = [one.hash for one in recorded]
-            if recorded and [one.previous for one in recorded[1:]] + [line["last_hash"]] != hashes:
+            if recorded and [one.previous for one in recorded[1:]] + [line.last_hash] != hashes:
                 raise StoreDamaged(f"the chain of case {case} is broken")
             return recorded
 
         return await self._writer.run(job)
 
-    async def cases(self) -> list[CaseSummary]:
-        """All cases, the last changed first."""
+    async def cases(self, *, state: CaseState | None = None, limit: int | None = None) -> list[CaseSummary]:
+        """The cases, or those of one state, the last changed first; at most `limit` of them."""
 
         def job() -> list[CaseSummary]:
-            summaries = [_SUMMARY.validate_python(line) for line in self._cases.all()]
-            return sorted(summaries, key=lambda summary: summary.changed_at, reverse=True)
+            return [line.summary for line in self._cases.latest(state, limit)]
 
         return await self._writer.run(job)
+
+    async def key(self, case: str) -> DataKey:
+        """The key of the case, which its files are sealed with too."""
+        return await self._writer.run(lambda: self._unwrapped(self._line(case).key, case))
+
+    async def erase(self, case: str, erased: Recorded) -> None:
+        """Remove the case's events, its key and its invitations; only `erased` remains, under a new key."""
+
+        def job() -> None:
+            line = self._line(case)
+            if line.state == CaseState.ERASED:
+                return
+            if (erased.seq, erased.previous) != (line.version + 1, line.last_hash):
+                raise Conflict("the case has moved on since it was read")
+            key = DataKey.new()
+            view = View(self._connection, view_of(case), key)
+            view.clear()
+            view.rows("events").add_text(event_id(erased.seq), text_of(erased))
+            for rows in (self._invitations, self._due):
+                rows.remove(where("case") == case)
+            self._cases.replace(
+                line._replace(
+                    state=CaseState.ERASED,
+                    version=erased.seq,
+                    first=erased.seq,
+                    last_hash=erased.hash,
+                    changed_at=time_text(erased.time),
+                    key=self._masters.wrap(key, case),
+                )
+            )
+            self._unwrapped.cache_clear()
+
+        await self._writer.run(job, then=lambda: forget_log(self._connection))
+
+    async def rewrap(self) -> int:
+        """Wrap every key anew that another than the current master key wrapped; gives how many there were."""
+        self._masters.refresh()
+        if self._masters.current == self._wrapped_by:
+            return 0
+
+        def some() -> int:
+            lines = list(self._cases.not_wrapped_by(self._masters.current, REWRAPPED_AT_ONCE))
+            for line in lines:
+                key = self._masters.unwrap(line.key, line.id)
+                self._cases.replace(line._replace(key=self._masters.wrap(key, line.id)))
+            return len(lines)
+
+        done = await self._writer.run(lambda: rewrap_store_key(self._connection, self._masters))
+        while count := await self._writer.run(some):
+            done += count
+        if done:
+            await self._writer.run(lambda: None, then=lambda: forget_log(self._connection))
+        self._wrapped_by = self._masters.current
+        return done
 
     async def person(self, person: str) -> Person | None:
         """The person of this id."""
@@ -170,7 +241,7 @@ class TinyDbStore:
         """The person a front end knows as `user`: the one last saved with that name for them."""
 
         def job() -> Person | None:
-            owner = self._users.at(user)
+            owner = self._users.at(self._key.mark(user))
             return None if owner is None else self._person(owner["person"])
 
         return await self._writer.run(job)
@@ -186,11 +257,12 @@ class TinyDbStore:
             before = self._person(person)
             changed = change(before)
             for user in set(before.users if before else ()) - set(changed.users):
-                owner = self._users.at(user)
+                mark = self._key.mark(user)
+                owner = self._users.at(mark)
                 if owner is not None and owner["person"] == person:
-                    self._users.drop(user)
+                    self._users.drop(mark)
             for user in changed.users:
-                self._users.put(user, {"person": person})
+                self._users.put(self._key.mark(user), {"person": person})
             self._people.put(person, _PERSON.dump_python(changed, mode="json"))
             return changed
 
@@ -233,23 +305,18 @@ class TinyDbStore:
 
         return await self._writer.run(job)
 
-    def _line(self, case: str) -> Fields:
+    def _line(self, case: str) -> CaseLine:
         """The case's line in the register; raises `UnknownCase`, `StoreDamaged`."""
         line = self._cases.at(case)
         if line is None:
-            if self._case(case).rows("events").at(_event_id(1)) is not None:
+            if View(self._connection, view_of(case), self._key).is_there():
                 raise StoreDamaged(f"case {case} is missing from the register")
             raise UnknownCase("there is no case of this id")
         return line
 
+    def _unwrap(self, wrapped: bytes, case: str) -> DataKey:
+        return self._masters.unwrap(wrapped, case)
+
     def _person(self, person: str) -> Person | None:
         document = self._people.at(person)
         return None if document is None else _PERSON.validate_python(document)
-
-    def _case(self, case: str) -> View:
-        return View(self._connection, f"case:{case}")
-
-
-def _event_id(seq: int) -> str:
-    """Ids are ordered as text."""
-    return f"{seq:0{EVENT_DIGITS}}"

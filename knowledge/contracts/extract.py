@@ -72,7 +72,7 @@ def _pdf(file: Path) -> list[str]:
 
 def _pdftotext(file: Path) -> list[str]:
     done = subprocess.run(  # noqa: S603 - fixed arguments
-        ["pdftotext", "-q", "-enc", "UTF-8", "-l", str(MAX_PAGES), str(file.resolve()), "-"],  # noqa: S607
+        ["pdftotext", "-q", "-enc", "UTF-8", "-l", str(MAX_PAGES), str(file.absolute()), "-"],  # noqa: S607
         capture_output=True,
         check=False,
     )

@@ -83,7 +83,7 @@ def read(path: Path, name: str) -> Document:
 
 
 def _extract(path: Path, name: str) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_EXTRACTOR), str(path.resolve())]
+    command = [sys.executable, "-I", str(_EXTRACTOR), str(path.absolute())]
     try:
         done = child.run(command, child.Limits(MAX_MEMORY, MAX_CPU_SECONDS, MAX_WALL_SECONDS))
     except child.TookTooLong:

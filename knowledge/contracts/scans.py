@@ -145,7 +145,7 @@ def _picture(path: Path, number: int, stop: Event | None) -> IO[bytes]:
         return file
     file.close()
     only = ["-f", str(number), "-l", str(number), "-singlefile"]
-    command = ["pdftoppm", "-q", "-gray", "-scale-to", str(LONGER_SIDE), *only, str(path.resolve())]
+    command = ["pdftoppm", "-q", "-gray", "-scale-to", str(LONGER_SIDE), *only, str(path.absolute())]
     drawn = child.run(command, _LIMITS, stop=stop)
     picture = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     picture.write(drawn.output)

@@ -27,7 +27,7 @@ class Office:
 
     def __init__(self, store: TinyDbStore, folder: Path) -> None:
         self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-        self.desk = Desk(store, FileStore(folder), Settings(), now=lambda: self.now)
+        self.desk = Desk(store, FileStore(folder, store), Settings(), now=lambda: self.now)
         self.desk.channels["telegram"] = self
         self.told: list[tuple[str, str]] = []
 

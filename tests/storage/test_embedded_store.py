@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import sqlite_rows
 from storage.case import Case
 from storage.directory import LOCK_NAME
+from storage.sealing import DataKey
 from storage.sqlite_file import DATABASE_NAME
 from storage.store import Person, StoreDamaged, StoreError, StoreFull, StoreInUse
 from storage.tinydb_store import TinyDbStore
@@ -192,10 +192,13 @@ async def test_a_changed_name_is_found_in_the_rows_and_in_their_index(tmp_path: 
     """A person who can no longer be looked up is damage, not a person who never was."""
     await fill(tmp_path, answers=2)
     path = tmp_path / DATABASE_NAME
-    pieces = path.read_bytes().split(b"registeruserstelegram:1")
+    with closing(sqlite3.connect(path)) as connection:
+        (mark,) = connection.execute("SELECT id FROM document WHERE collection = 'users'").fetchone()
+    name = b"registerusers" + mark.encode()
+    pieces = path.read_bytes().split(name)
     assert len(pieces) == 3
-    names = [b"registeruserstelegram:1"] * 2
-    names[copy] = b"registeruserstelegram:2"
+    names = [name] * 2
+    names[copy] = name[:-1] + (b"0" if name[-1:] != b"0" else b"1")
     path.write_bytes(pieces[0] + names[0] + pieces[1] + names[1] + pieces[2])
 
     with pytest.raises(StoreDamaged):
@@ -205,17 +208,18 @@ async def test_a_changed_name_is_found_in_the_rows_and_in_their_index(tmp_path: 
 @pytest.mark.parametrize(
     "lost",
     [
-        "collection = 'events' AND id = '00000001'",
-        "collection = 'events' AND id = '00000005'",
-        "collection = 'events' AND id > '00000015'",
-        "collection = 'cases' AND id = 'case-1'",
+        "document WHERE collection = 'events' AND id = '00000001'",
+        "document WHERE collection = 'events' AND id = '00000005'",
+        "document WHERE collection = 'events' AND id > '00000015'",
+        "hearing_case WHERE id = 'case-1'",
+        "store_key",
     ],
 )
 async def test_a_row_that_is_gone_is_found(tmp_path: Path, lost: str) -> None:
     """A case with an event missing, at the end or within, or missing from the list, is not given out."""
     await fill(tmp_path)
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
-        assert connection.execute(f"DELETE FROM document WHERE {lost}").rowcount > 0  # noqa: S608 - ours
+        assert connection.execute(f"DELETE FROM {lost}").rowcount > 0  # noqa: S608 - ours
 
     with pytest.raises(StoreDamaged):
         await read(tmp_path)
@@ -231,11 +235,12 @@ async def test_a_changed_bit_is_found_or_harmless(tmp_path: Path) -> None:
     assert outcomes.count("damaged") > FLIPS // 2
 
 
-async def test_without_the_digest_changed_bits_would_pass(
+async def test_without_the_seal_changed_bits_would_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The test above can fail: SQLite alone finds no changed answer."""
-    monkeypatch.setattr(sqlite_rows, "_digest", lambda *_: bytes(16))
+    monkeypatch.setattr(DataKey, "seal", lambda _key, content, *_: content)
+    monkeypatch.setattr(DataKey, "open", lambda _key, content, *_: content)
     await fill(tmp_path / "whole")
 
     assert "changed" in await _outcomes_of_flips(tmp_path)

@@ -9,8 +9,11 @@ from contextlib import closing
 import pytest
 from tinydb import where
 
+from storage.sealing import DataKey
 from storage.sqlite_rows import SCHEMA, View
 from storage.store import StoreDamaged
+
+KEY = DataKey.new()
 
 
 @pytest.fixture
@@ -24,8 +27,8 @@ def connection() -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def view(connection: sqlite3.Connection) -> View:
     """A view with three people in it, beside another view."""
-    View(connection, "other").rows("people").add("a", {"name": "Leder To"})
-    view = View(connection, "this")
+    View(connection, "other", KEY).rows("people").add("a", {"name": "Leder To"})
+    view = View(connection, "this", KEY)
     for id_, name in {"b": "Sagsbehandler Et", "a": "Leder To", "c": "Sagsbehandler Et"}.items():
         assert view.rows("people").add(id_, {"name": name})
     return view
@@ -69,13 +72,13 @@ def test_tinydbs_own_changes_stay_within_the_view(view: View, connection: sqlite
     view.rows("cases").add("case-1", {"state": "drafting"})
     view.rows("people").update({"name": "En anden"}, where("name") == "Sagsbehandler Et")
     view.rows("people").remove(where("name") == "Leder To")
-    assert [one["name"] for one in View(connection, "this").rows("people")] == ["En anden", "En anden"]
+    assert [one["name"] for one in View(connection, "this", KEY).rows("people")] == ["En anden", "En anden"]
 
     view.drop_table("people")
-    assert View(connection, "this").tables() == {"cases"}
+    assert View(connection, "this", KEY).tables() == {"cases"}
     view.drop_tables()
-    assert View(connection, "this").tables() == set()
-    assert View(connection, "other").rows("people").at("a") == {"name": "Leder To"}
+    assert View(connection, "this", KEY).tables() == set()
+    assert View(connection, "other", KEY).rows("people").at("a") == {"name": "Leder To"}
 
 
 def test_a_row_that_was_moved_is_found_damaged(view: View, connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from storage.case import Case, CaseState
-from storage.events import Answered, Recorded, Role, Submitted, Turned
+from storage.events import Answered, Recorded, Returned, Role, Submitted, Turned
 from storage.store import (
     AlreadyStored,
     Conflict,
@@ -194,6 +194,33 @@ async def test_the_list_of_cases_tells_state_and_change_last_changed_first(store
     ]
     assert listed[0].hearing == "example"
     assert listed[0].opened_at == NOW
+
+
+async def test_cases_of_one_state_are_listed_by_themselves(store: Store) -> None:
+    """What awaits review is found among the others, the last changed first, and no more than asked for."""
+    for number in range(4):
+        case = await open_case(store, f"case-{number}")
+        for _ in range(number):
+            case = await append(store, case, answer())
+        if number:
+            await append(store, case, Submitted())
+
+    submitted = [line.id for line in await store.cases(state=CaseState.SUBMITTED)]
+
+    assert submitted == ["case-3", "case-2", "case-1"]
+    assert [line.id for line in await store.cases(state=CaseState.DRAFTING)] == ["case-0"]
+    assert await store.cases(state=CaseState.SENT) == []
+    assert [line.id for line in await store.cases(state=CaseState.SUBMITTED, limit=2)] == submitted[:2]
+    assert [line.id for line in await store.cases(limit=1)] == ["case-3"]
+
+
+async def test_a_case_leaves_the_list_of_a_state_with_the_state(store: Store) -> None:
+    """A case that was returned no longer awaits review."""
+    case = await append(store, await open_case(store), answer("a"), Submitted())
+    await append(store, case, Returned(point="a", comment="Uddyb."))
+
+    assert await store.cases(state=CaseState.SUBMITTED) == []
+    assert len(await store.cases(state=CaseState.DRAFTING)) == 1
 
 
 async def test_a_person_is_found_by_id_and_by_each_name_a_front_end_has(store: Store) -> None:

@@ -217,7 +217,7 @@ async def test_a_contract_is_kept_and_warned_of(desk: Desk, case: Invited, mette
     await mette.reply("Gemt: kontrakt.txt")
     await mette.reply("du bør se på")
     (file,) = (await _stored(desk, case)).files.values()
-    assert (await desk.files.get(file.file)) == CONTRACT
+    assert (await desk.files.get(case.case, file.file)) == CONTRACT
 
 
 @only_polling

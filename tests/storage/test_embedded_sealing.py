@@ -1,0 +1,334 @@
+"""The embedded store at rest: nothing to be read without the key, and nothing at all of what was erased."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import sqlite_schema, sqlite_upgrade, tinydb_store
+from storage.agenda import Due
+from storage.case import Case, CaseState
+from storage.events import Erased, Role
+from storage.master_keys import MasterKeys, add_key, keep_first_key, new_key_text
+from storage.sqlite_file import DATABASE_NAME, KEY_NAME
+from storage.store import (
+    AlreadyStored,
+    Conflict,
+    Invitation,
+    InvitationRefused,
+    Person,
+    StoreDamaged,
+    StoreFull,
+    UnknownCase,
+    WrongKey,
+)
+from storage.tinydb_store import TinyDbStore
+from tests.storage import format_one
+from tests.storage.cases import NOW, OPENED, answer, append, next_events, open_case, stored
+
+SECRET = "Fru Æblegren fik for lidt hjælp"
+PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:4711",))
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyDbStore]:
+    """A store with a person and two cases."""
+    store = TinyDbStore.open(tmp_path)
+    await store.save_person(PERSON)
+    for name in ("case-1", "case-2"):
+        case = await open_case(store, name)
+        for number in range(30):
+            case = await append(store, case, answer(f"p{number}", f"{SECRET} {number}"), key=f"m{number}")
+    yield store
+    await store.close()
+
+
+def all_bytes(directory: Path) -> bytes:
+    """All that the store's files hold."""
+    return b"".join(path.read_bytes() for path in directory.iterdir() if path.name != KEY_NAME)
+
+
+def files(directory: Path) -> dict[str, bytes]:
+    """The store's files and what they hold."""
+    return {path.name: path.read_bytes() for path in directory.iterdir()}
+
+
+def sealed_rows(directory: Path, case: str) -> Iterator[bytes]:
+    """Each piece that is stored of the case, as it is in the files: documents and the wrapped key."""
+    with closing(sqlite3.connect(directory / DATABASE_NAME)) as connection:
+        for query, about in (
+            ("SELECT body FROM document WHERE view = ?", f"case:{case}"),
+            ("SELECT key FROM hearing_case WHERE id = ?", case),
+        ):
+            yield from (piece for (piece,) in connection.execute(query, (about,)))
+
+
+async def erase(store: TinyDbStore, name: str) -> Case:
+    """The case after it was erased."""
+    case = await stored(store, name)
+    (erased,) = next_events(case, Erased(reason="Sagen er afsluttet."), person="lead")
+    await store.erase(name, erased)
+    return await stored(store, name)
+
+
+async def test_nothing_that_was_written_can_be_read_in_the_files(store: TinyDbStore, tmp_path: Path) -> None:
+    """Neither answers nor names nor the users of chats, in whatever part of the files."""
+    content = all_bytes(tmp_path)
+
+    for word in (SECRET, "Æblegren", "Eksempel Kommune", "Sagsbehandler", "4711", "p12", "m12"):
+        assert word.encode() not in content
+    assert b"case-1" in content  # the search can find
+
+
+async def test_a_new_store_makes_a_key_for_its_owner_only(store: TinyDbStore, tmp_path: Path) -> None:
+    """The key file is there from the start, and nobody else may read it."""
+    assert (tmp_path / KEY_NAME).stat().st_mode & 0o077 == 0
+
+
+async def test_a_key_file_elsewhere_is_made_and_used(tmp_path: Path) -> None:
+    """Nothing then lies beside the store that opens it."""
+    key_file = tmp_path / "elsewhere" / "hoering.key"
+    store = TinyDbStore.open(tmp_path / "store", key_file=key_file)
+    case = await open_case(store)
+    await store.close()
+
+    assert not (tmp_path / "store" / KEY_NAME).exists()
+    again = TinyDbStore.open(tmp_path / "store", MasterKeys.from_file(key_file))
+    assert await stored(again) == case
+    await again.close()
+
+
+async def test_another_key_opens_nothing_and_changes_nothing(store: TinyDbStore, tmp_path: Path) -> None:
+    """The operator is told so, the files are as they were, and the right key still opens them."""
+    await store.close()
+    before = files(tmp_path)
+
+    with pytest.raises(WrongKey):
+        TinyDbStore.open(tmp_path, MasterKeys.from_text(new_key_text(), "the test"))
+
+    assert files(tmp_path) == before
+    again = TinyDbStore.open(tmp_path)
+    assert (await stored(again)).version == 31
+    await again.close()
+
+
+async def test_a_store_whose_key_file_is_gone_makes_no_new_one(store: TinyDbStore, tmp_path: Path) -> None:
+    """A new key would open nothing, and hide that the old one is missed."""
+    await store.close()
+    key = (tmp_path / KEY_NAME).read_bytes()
+    (tmp_path / KEY_NAME).unlink()
+
+    with pytest.raises(WrongKey):
+        TinyDbStore.open(tmp_path)
+
+    assert not (tmp_path / KEY_NAME).exists()
+    (tmp_path / KEY_NAME).write_bytes(key)
+    await TinyDbStore.open(tmp_path).close()
+
+
+async def test_the_master_key_changes_while_people_answer(
+    store: TinyDbStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every key is wrapped by the new one, in small steps; with the old one gone all is there."""
+    monkeypatch.setattr(tinydb_store, "REWRAPPED_AT_ONCE", 1)
+    old = MasterKeys.from_file(tmp_path / KEY_NAME).current
+    add_key(tmp_path / KEY_NAME)
+    case = await stored(store, "case-2")
+
+    assert await store.rewrap() == 3
+    case = await append(store, case, answer("later"))
+    assert await store.rewrap() == 0
+
+    assert old not in all_bytes(tmp_path)
+    await store.close()
+    keep_first_key(tmp_path / KEY_NAME)
+    again = TinyDbStore.open(tmp_path)
+    assert await stored(again, "case-2") == case
+    assert (await stored(again, "case-1")).version == 31
+    assert await again.person_of_user("telegram:4711") == PERSON
+    await again.close()
+
+
+async def test_a_change_of_keys_that_was_broken_off_is_finished_later(
+    store: TinyDbStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Meanwhile both keys open what they wrapped."""
+    add_key(tmp_path / KEY_NAME)
+    monkeypatch.setattr(tinydb_store, "rewrap_store_key", _breaks)
+    with pytest.raises(StoreFull):
+        await store.rewrap()
+    monkeypatch.undo()
+    assert (await stored(store, "case-1")).version == 31
+    await open_case(store, "case-3")
+    await store.close()
+
+    again = TinyDbStore.open(tmp_path)
+    assert await again.rewrap() == 3
+    assert (await stored(again, "case-3")).version == 1
+    await again.close()
+
+
+def _breaks(*_: object) -> int:
+    raise StoreFull("no")
+
+
+async def test_of_an_erased_case_nothing_is_in_the_files(store: TinyDbStore, tmp_path: Path) -> None:
+    """Neither its documents as they were sealed nor its key; the other case is as it was."""
+    other = await stored(store, "case-2")
+    await store.close()
+    pieces = list(sealed_rows(tmp_path, "case-1"))
+    assert len(pieces) == 31 + 31 + 1
+    assert all(piece in all_bytes(tmp_path) for piece in pieces)
+    again = TinyDbStore.open(tmp_path)
+
+    await erase(again, "case-1")
+
+    assert not any(piece in all_bytes(tmp_path) for piece in pieces)
+    assert await stored(again, "case-2") == other
+    await again.close()
+
+
+@pytest.mark.parametrize("kept", ["pages", "log"])
+async def test_without_scrubbing_an_erased_case_would_be_found(
+    store: TinyDbStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    """The test above can fail: with free pages left as they were, or with the log."""
+    await store.close()
+    pieces = list(sealed_rows(tmp_path, "case-1"))
+    if kept == "pages":
+        monkeypatch.setattr(sqlite_schema, "SECURE_DELETE", "OFF")
+    else:
+        monkeypatch.setattr(tinydb_store, "forget_log", lambda _: None)
+    again = TinyDbStore.open(tmp_path)
+    await append(again, await stored(again, "case-1"), answer("new"), key="new")  # so that it is in the log
+
+    await erase(again, "case-1")
+
+    assert any(piece in all_bytes(tmp_path) for piece in pieces)
+    await again.close()
+
+
+async def test_of_an_erased_case_that_it_was_erased_remains(store: TinyDbStore, tmp_path: Path) -> None:
+    """By whom, when and why, and the hash that its chain ended in; also when the store is opened again."""
+    before = await stored(store, "case-1")
+    after = await erase(store, "case-1")
+
+    (remaining,) = await store.events("case-1")
+    assert (after.state, after.answers, after.profile) == (CaseState.ERASED, {}, {})
+    assert (remaining.seq, remaining.previous) == (before.version + 1, before.last_hash)
+    assert remaining.person == "lead"
+    assert [(line.id, line.state) for line in await store.cases(limit=1)] == [("case-1", CaseState.ERASED)]
+    await store.close()
+    again = TinyDbStore.open(tmp_path)
+    assert await stored(again, "case-1") == after
+    await again.close()
+
+
+async def test_a_case_is_erased_once(store: TinyDbStore) -> None:
+    """A second time changes nothing, and a message that comes late is not stored."""
+    seen = await stored(store, "case-1")
+    after = await erase(store, "case-1")
+    (again,) = next_events(after, Erased(reason="Igen."))
+    await store.erase("case-1", again)
+
+    assert await stored(store, "case-1") == after
+    with pytest.raises(Conflict):
+        await append(store, seen, answer("late"))
+    with pytest.raises(Conflict):
+        await store.open_case("case-1", next_events(Case("case-1"), OPENED))
+    with pytest.raises(UnknownCase):
+        await store.erase("case-9", again)
+
+
+async def test_a_case_that_moved_on_is_not_erased(store: TinyDbStore) -> None:
+    """Who erases has seen what they erase."""
+    (erased,) = next_events(await stored(store, "case-1"), Erased(reason="Sagen er afsluttet."))
+    case = await append(store, await stored(store, "case-1"), answer("new"))
+
+    with pytest.raises(Conflict):
+        await store.erase("case-1", erased)
+    assert await stored(store, "case-1") == case
+
+
+async def test_an_erased_case_can_no_longer_be_entered(store: TinyDbStore) -> None:
+    """Its invitations and the work that was due for it are gone with it; those of others are not."""
+    for case in ("case-1", "case-2"):
+        expires = NOW + timedelta(days=1)
+        await store.add_invitation(Invitation(case * 8, case, "Leder To", Role.TEAM_LEAD, expires))
+        await store.agenda.add(Due(id=f"remind-{case}", kind="remind", at=NOW, case=case))
+
+    await erase(store, "case-1")
+
+    with pytest.raises(InvitationRefused):
+        await store.take_invitation("case-1" * 8, user="telegram:1", now=NOW)
+    assert (await store.take_invitation("case-2" * 8, user="telegram:1", now=NOW)).case == "case-2"
+    claim = await store.agenda.claim("remind", now=NOW, until=NOW + timedelta(minutes=1))
+    assert claim is not None
+    assert claim.due.case == "case-2"
+
+
+async def test_a_store_of_the_version_before_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
+    """Everything is there as it was, messages stay handled, and nothing of it is left to read."""
+    cases = _old_store(tmp_path)
+
+    store = TinyDbStore.open(tmp_path)
+
+    assert [await stored(store, case.id) for case in cases] == cases
+    with pytest.raises(AlreadyStored):
+        await append(store, cases[0], answer("new"), key="m1")
+    assert await store.person_of_user("telegram:4711") == PERSON
+    assert {(line.id, line.version, line.hearing) for line in await store.cases()} == {
+        (case.id, case.version, "example") for case in cases
+    }
+    for word in (SECRET, "Eksempel Kommune", "Sagsbehandler", "4711"):
+        assert word.encode() not in all_bytes(tmp_path)
+    await store.close()
+    assert set(files(tmp_path)) == {DATABASE_NAME, KEY_NAME, "store.lock"}
+
+
+@pytest.mark.parametrize("moment", ["make_tables", "_copy_case", "_sync", "sync_directory"])
+async def test_sealing_that_was_broken_off_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Whenever it breaks off, the old store or the sealed one is whole."""
+    cases = _old_store(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite_upgrade, moment, _breaks)
+        with pytest.raises(StoreFull):
+            TinyDbStore.open(tmp_path)
+
+    store = TinyDbStore.open(tmp_path)
+
+    assert [await stored(store, case.id) for case in cases] == cases
+    await store.close()
+
+
+async def test_a_damaged_store_of_the_version_before_is_refused_and_left(tmp_path: Path) -> None:
+    """It is not sealed as if nothing were missing."""
+    _old_store(tmp_path)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        connection.execute("DELETE FROM document WHERE collection = 'events' AND id = '00000004'")
+    before = (tmp_path / DATABASE_NAME).read_bytes()
+
+    with pytest.raises(StoreDamaged):
+        TinyDbStore.open(tmp_path)
+    assert (tmp_path / DATABASE_NAME).read_bytes() == before
+
+
+def _old_store(directory: Path) -> list[Case]:
+    cases = []
+    histories = {}
+    for name in ("case-1", "case-2"):
+        recorded = next_events(Case(name), OPENED, key="start")
+        for number in range(3):
+            case = Case(name).after(recorded)
+            recorded += next_events(case, answer(f"p{number}", SECRET), key=f"m{number}")
+        histories[name] = recorded
+        cases.append(Case(name).after(recorded))
+    format_one.write(directory, histories, user="telegram:4711", person="person-1")
+    return cases
