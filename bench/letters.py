@@ -1,17 +1,20 @@
-"""Both files of a fully answered case against python-docx alone writing the same text, warm."""
+"""Both files of a fully answered case against python-docx alone writing the same text, warm and cold."""
 
 from __future__ import annotations
 
+import pickle
 import resource
+import subprocess
+import sys
 import time
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-from docx import Document
-
-from bench.table import Row, at_most
+from bench.plain_docx import Line, plain
+from bench.table import Row, at_most, told
 from knowledge.hearings.load import definition
 from knowledge.hearings.model import Question, QuestionType
 from knowledge.hearings.values import (
@@ -36,6 +39,9 @@ HEARING = "ankestyrelsen-konsulenter-2020"
 DAY = date(2020, 3, 20)
 ROUNDS = 25
 MOST_TIMES_PYTHON_DOCX = 2.0
+#: Processes started for each side, and how many times a cold python-docx ours may take (processor time).
+COLD_ROUNDS = 9
+MOST_TIMES_COLD = 1.5
 #: Letters made one after another, and how much memory that may add (MiB).
 LETTERS = 100
 MOST_GROWTH_MIB = 10.0
@@ -45,17 +51,49 @@ def run() -> list[Row]:
     """The letter's rows of the table."""
     rows = []
     for style in LetterStyle:
-        letter = _letter(style)
+        letter = answered(style)
         docx(letter)
         pdf(letter)
         ratios = [_both(letter) / _alone(letter) for _ in range(ROUNDS)]
         name = f"letter DOCX + PDF / python-docx alone, {style.value}"
         rows.append(at_most(name, median(ratios), MOST_TIMES_PYTHON_DOCX))
-    return [*rows, _growth()]
+    return [*rows, *_cold(), _growth()]
+
+
+def _cold() -> list[Row]:
+    """A new process from a built letter to both files, and from the answers as well, which is only told."""
+    letter = answered(LetterStyle.CONNECTED)
+    with TemporaryDirectory() as folder:
+        built, lines = Path(folder, "letter"), Path(folder, "lines")
+        built.write_bytes(pickle.dumps(letter))
+        lines.write_bytes(pickle.dumps(_lines(letter)))
+        rounds = [
+            (
+                _process(f"bench.plain_docx {lines}"),
+                _process(f"bench.cold_letter {built}"),
+                _process("bench.cold_letter"),
+            )
+            for _ in range(COLD_ROUNDS)
+        ]
+    from_letter = median(ours / alone for alone, ours, _ in rounds)
+    from_answers = median(whole / alone for alone, _, whole in rounds)
+    return [
+        at_most("cold process, letter to DOCX + PDF / cold python-docx", from_letter, MOST_TIMES_COLD),
+        told("the same from the definition and its answers", from_answers, "times"),
+    ]
+
+
+def _process(module: str) -> float:
+    """Processor seconds that a new process took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # the command is this file's own
+    subprocess.run([sys.executable, "-m", *module.split()], check=True)  # noqa: S603
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _growth() -> Row:
-    letters = [_letter(style) for style in LetterStyle]
+    letters = [answered(style) for style in LetterStyle]
     before = _peak()
     for number in range(LETTERS):
         docx(letters[number % len(letters)])
@@ -68,7 +106,8 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _letter(style: LetterStyle) -> Letter:
+def answered(style: LetterStyle) -> Letter:
+    """The draft of a case with every question answered."""
     hearing = definition(HEARING)
     profile = Profile(
         municipality=Municipality(
@@ -103,33 +142,26 @@ def _answer(question: Question) -> Value:
             return Text(text="\n\n".join([question.help] * 2 + [f"- {question.example}"]))
 
 
-def _plain(letter: Letter) -> bytes:
-    """The same words in stock styles, as a first attempt with python-docx would write them."""
-    document = Document()
+def _lines(letter: Letter) -> list[Line]:
+    """The letter's words with python-docx's stock styles, as a first attempt would write them."""
     head = [letter.sender.name, *letter.recipient, *letter.sender.lines, letter.date_line]
     head += [f"{one.label} {one.number}" for one in letter.references]
-    for line in head:
-        document.add_paragraph(line)
-    document.add_heading(letter.subject, 1)
+    lines: list[Line] = [("", line) for line in head]
+    lines.append(("Heading 1", letter.subject))
     for block in letter.blocks:
         match block:
             case Heading(text=text, level=level):
-                document.add_heading(text, level)
+                lines.append((f"Heading {level}", text))
             case Quote(text=text, label=label):
-                document.add_paragraph(f"{label} {text}", style="Quote")
+                lines.append(("Quote", f"{label} {text}"))
             case Bullets(items=items) | Numbered(items=items):
-                for item in items:
-                    for text in (item.text, *item.sub):
-                        document.add_paragraph(text, style="List Bullet")
+                lines += [("List Bullet", text) for item in items for text in (item.text, *item.sub)]
             case Paragraph() | OpenPoint():
-                document.add_paragraph(block.text)
+                lines.append(("", block.text))
             case Table():
                 raise ValueError("the measured answers hold no table")
-    for line in (letter.greeting, *letter.signature, *(one.named for one in letter.enclosures)):
-        document.add_paragraph(line)
-    saved = BytesIO()
-    document.save(saved)
-    return saved.getvalue()
+    foot = (letter.greeting, *letter.signature, *(one.named for one in letter.enclosures))
+    return [*lines, *(("", line) for line in foot)]
 
 
 def _both(letter: Letter) -> float:
@@ -142,6 +174,7 @@ def _both(letter: Letter) -> float:
 
 def _alone(letter: Letter) -> float:
     """Seconds that python-docx alone took."""
+    lines = _lines(letter)
     begun = time.perf_counter()
-    _plain(letter)
+    plain(lines)
     return time.perf_counter() - begun
