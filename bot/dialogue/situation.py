@@ -19,6 +19,7 @@ from bot.overview import Progress
 from knowledge.checks.contradictions import contradictions
 from knowledge.checks.personal_data import let_through
 from knowledge.contracts.detector import detect
+from knowledge.contracts.share import SHARES, share
 from knowledge.findings import About, Finding, Kind, Tier, by_severity
 from knowledge.hearings.conditions import Facts, Point, points
 from knowledge.hearings.model import Definition, Question, Required, SectionKind
@@ -94,14 +95,15 @@ class Situation:
             for file in self.case.files.values()
             if file.point and self.definition.question(file.point).contract and file.pages
         ]
-        terms = {
-            str(found["id"])
+        warned = [
+            found
             for file in contracts
             for found in file.findings
             if found["kind"] == Kind.CONTRACT_TERM and found["tier"] == Tier.WARNING
-        }
+        ]
         return Facts(
-            contract_terms=frozenset(terms),
+            contract_terms=frozenset(str(found["id"]) for found in warned),
+            contract_percent=share(str(found["about"]["quote"]) for found in warned if found["id"] in SHARES),
             contracts_read=bool(contracts),
             letter_date=self.profile.letter_date,
             request_date=self.profile.request_date,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from knowledge.checks.texts import texts
 from knowledge.hearings.conditions import Answers, Facts, figure, reads
 from knowledge.hearings.model import Definition, QuestionType
+from knowledge.hearings.tags import CASE_DATES
 from knowledge.hearings.values import Text, Value
 from knowledge.letters import wording
 
@@ -22,7 +23,7 @@ _READABLE_STEP = Decimal(100_000)
 REMEMBERED = 4096
 
 #: A tag, with the full stop after it: "kr." ends a sentence without another one.
-_TAG = re.compile(r"\{(\w+)\}(\.?)")
+_TAG = re.compile(r"\{(\w+)(?:\|([^{}|]*)\|([^{}|]*)\|([^{}|]*))?\}(\.?)")
 NO_FIGURES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -37,17 +38,24 @@ def filled(
 ) -> str:
     """The text with its tags filled in, seen from `point`.
 
-    `{answer}` is the point's own answer, `{question_id}` another one, `{figure}` an expression of `figures`.
+    `{answer}` is the point's own answer, `{question_id}` another one, `{figure}` an expression of `figures`,
+    `{letter_date}` a date of the case. `{count|one case|cases|no cases}` is said as a number is: by itself
+    where there is one or none, else with the middle words after it.
     """
 
     def meant(tag: re.Match[str]) -> str:
-        name, stop = tag.groups()
-        if name in figures:
+        name, one, many, none, stop = tag.groups()
+        if name in CASE_DATES:
+            said = _day(facts, name)
+        elif name in figures:
             said = _figure(figures[name], definition, answers, facts, point)
         else:
             said = _answer(
                 point if name == "answer" else fellow(definition, name, point), definition, answers
             )
+        if many is not None:
+            known = said[-1:].isdigit()
+            said = {"1": one, "0": none}.get(said, f"{said if known else texts().some} {many}".strip())
         return said if said.endswith(".") else said + stop
 
     return _TAG.sub(meant, text)
@@ -67,6 +75,11 @@ def kroner(amount: Decimal) -> str:
     whole = amount.to_integral_value(ROUND_HALF_UP)
     said = wording.kroner(whole)
     return said if whole == amount else f"{texts().rounded} {said}"
+
+
+def _day(facts: Facts, name: str) -> str:
+    day = facts.letter_date if name == "letter_date" else facts.request_date
+    return wording.day(day) if day else texts().not_answered
 
 
 def _figure(expression: str, definition: Definition, answers: Answers, facts: Facts, point: str) -> str:

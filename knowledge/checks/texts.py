@@ -29,6 +29,7 @@ class Texts(_Data):
     unknown_answer: Wording
     vat_unstated: Wording
     not_answered: str
+    some: str
     million: str
     rounded: str
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from knowledge.hearings.expressions import (
+    CONTRACT_PERCENT,
     CONTRACT_TERMS,
     FACT_TYPES,
     Compiled,
@@ -46,13 +47,14 @@ class Facts:
     """What conditions may read besides the answers.
 
     `contract_terms` are the labels warned of in the uploaded contracts; they are undecided until
-    `contracts_read`.
+    `contracts_read`. `contract_percent` is the share that they pay by result, where they name one.
     """
 
     contract_terms: frozenset[str] = frozenset()
     contracts_read: bool = False
     letter_date: date | None = None
     request_date: date | None = None
+    contract_percent: Decimal | None = None
 
 
 NO_FACTS = Facts()
@@ -292,6 +294,8 @@ class _View:
     def _fact(self, name: str) -> object:
         if name == CONTRACT_TERMS and self.facts.contracts_read:
             return set(self.facts.contract_terms)
+        if name == CONTRACT_PERCENT and self.facts.contract_percent is not None:
+            return self.facts.contract_percent
         day = {"letter_date": self.facts.letter_date, "request_date": self.facts.request_date}.get(name)
         if day is None:
             raise Undecided

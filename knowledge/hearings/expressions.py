@@ -5,7 +5,8 @@ boolean; `count`, `amount` (kr.) and `percent` are numbers; a `date` is a dateti
 `text` and `choice` (the option's id) are strings; `list` is the number of items, `documents` the
 number of files. `<id>_vat` is an amount's "included", "excluded" or "unstated"; `<id>_note` is what
 was added to a yes or no. "None, because ..." is 0 of a count, amount, list or documents. From outside
-the answers come `contract_terms` (a set of labels), `letter_date` and `request_date`.
+the answers come `contract_terms` (a set of labels), `contract_percent` (the share that the contract pays
+by result), `letter_date` and `request_date`.
 
 `and`, `or`, `not` and `a ? b : c` follow Kleene's logic ("true or undecided" is true); everything else
 is undecided as soon as it touches a symbol without a value.
@@ -75,11 +76,13 @@ SYMBOL_TYPES = {
 }
 
 CONTRACT_TERMS = "contract_terms"
+CONTRACT_PERCENT = "contract_percent"
 
 FACT_TYPES = {
     CONTRACT_TERMS: DataType.SET(DataType.STRING),
     "letter_date": DataType.DATETIME,
     "request_date": DataType.DATETIME,
+    CONTRACT_PERCENT: DataType.FLOAT,
 }
 
 _COUNTABLE = (QuestionType.COUNT, QuestionType.AMOUNT, QuestionType.LIST, QuestionType.DOCUMENTS)

@@ -162,7 +162,8 @@ class DefinitionCheck(_Data):
     """A contradiction between answers: where `when` is true, the person is told.
 
     `figures` are named expressions (amounts in kr.) that the texts may use as `{name}`, besides
-    `{question_id}` for any answer.
+    `{question_id}` for any answer, `{letter_date}` and `{request_date}`. A number is followed by its noun as
+    in `{name|én sag|sager|ingen sager}`: what is said of one, what follows more, what is said of none.
     """
 
     id: Identifier

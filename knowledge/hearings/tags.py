@@ -12,7 +12,12 @@ from knowledge.hearings.yamlfile import Place, YamlFile
 #: Tags of the letter's fixed texts.
 LETTER_TAGS = frozenset({"municipality", "authority", "request_date", "subject"})
 
+#: Tags of the case's own dates, in the texts of checks.
+CASE_DATES = frozenset({"letter_date", "request_date"})
+
 _TAG = re.compile(r"\{([^{}]*)\}")
+#: Words that may follow a tag: none, or in the texts of checks those for one, for many and for none.
+_PLAIN, _COUNTED = (0,), (0, 3)
 
 _NOTED = frozenset(QuestionType) - {QuestionType.TEXT, QuestionType.LIST}
 
@@ -45,9 +50,9 @@ def tag_problems(definition: Definition, file: YamlFile) -> Iterator[Problem]:
                     answer_check.message, frozenset(), (*place, "checks", position, "message"), file
                 )
     for index, check in enumerate(definition.checks):
-        allowed = frozenset(definition.questions) | check.figures.keys()
+        allowed = frozenset(definition.questions) | check.figures.keys() | CASE_DATES
         for key in ("title", "meaning", "advice"):
-            yield from _check(getattr(check, key), allowed, ("checks", index, key), file)
+            yield from _check(getattr(check, key), allowed, ("checks", index, key), file, forms=_COUNTED)
     for key, text in definition.letter:
         if isinstance(text, str):
             yield from _check(text, LETTER_TAGS, ("letter", key), file)
@@ -100,11 +105,17 @@ def _wording_tags(question: Question, key: str) -> frozenset[str]:
     return frozenset({"answer"}) | ({"note"} if question.type in _NOTED else set()) | files
 
 
-def _check(text: str, allowed: frozenset[str], place: Place, file: YamlFile) -> Iterator[Problem]:
+def _check(
+    text: str, allowed: frozenset[str], place: Place, file: YamlFile, *, forms: tuple[int, ...] = _PLAIN
+) -> Iterator[Problem]:
     if set(_TAG.sub("", text)) & set("{}"):
         yield file.problem("tag_unclosed", place)
     for tag in tags(text):
-        if tag in allowed:
+        name, *words = tag.split("|")
+        if name in allowed and len(words) in forms:
+            continue
+        if name in allowed and forms is _COUNTED:
+            yield file.problem("tag_forms", place, tag=tag, name=name)
             continue
         if not allowed:
             yield file.problem("tag_not_here", place, tag=tag)

@@ -10,7 +10,8 @@ from pathlib import Path
 from knowledge.checks.contradictions import answer_errors, contradictions
 from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.reader import UnreadableFile, document_findings, read
-from knowledge.findings import Tier
+from knowledge.contracts.share import SHARES, share
+from knowledge.findings import Finding, Tier
 from knowledge.hearings import texts
 from knowledge.hearings.casefile import CaseFile, Expected, read_case_file, values
 from knowledge.hearings.conditions import Facts, points
@@ -103,7 +104,7 @@ def _failures(definition: Definition, path: Path) -> Iterator[str]:
 
 def _facts(definition: Definition, case_file: CaseFile, answers: dict[str, Value], folder: Path) -> Facts:
     """What the enclosed contracts and the case's dates say."""
-    labels: set[str] = set()
+    warned: list[Finding] = []
     contracts = [
         file
         for point, value in answers.items()
@@ -112,9 +113,10 @@ def _facts(definition: Definition, case_file: CaseFile, answers: dict[str, Value
     ]
     for file in contracts:
         found = document_findings(read(folder / file.file, file.name))
-        labels |= {finding.id for finding in found if finding.tier is Tier.WARNING}
+        warned += [finding for finding in found if finding.tier is Tier.WARNING]
     return Facts(
-        contract_terms=frozenset(labels),
+        contract_terms=frozenset(finding.id for finding in warned),
+        contract_percent=share(finding.about.quote for finding in warned if finding.id in SHARES),
         contracts_read=bool(contracts),
         letter_date=case_file.case.letter_date,
         request_date=case_file.case.request_date,

@@ -126,6 +126,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Teksten bruger {{{tag}}}, men der er intet svar eller tal, der hedder det.",
         "Her kan bruges: {allowed}.",
     ),
+    "tag_forms": (
+        "Teksten bruger {{{tag}}}, men et tal skal have tre former eller ingen.",
+        "Skriv for eksempel {{{name}|én sag|sager|ingen sager}}.",
+    ),
     "tag_not_here": (
         "Teksten bruger {{{tag}}}, men her udfyldes ingen felter.",
         "Skriv teksten uden krøllede parenteser.",

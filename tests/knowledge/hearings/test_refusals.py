@@ -178,6 +178,12 @@ FAULTS = {
         "samme liste",
     ),
     "a tag without an answer": ("I har {antal}.", "I har {antallet}. # <-", "{antallet}", "{antal}"),
+    "a number with too few forms": (
+        "I har {antal}.",
+        "I har {antal|én|flere}. # <-",
+        "tre former",
+        "{antal|én sag",
+    ),
     "a tag where nothing is filled in": (
         "ask: Hvorfor?",
         "ask: Hvorfor {svar}? # <-",
