@@ -42,7 +42,7 @@ from knowledge.checks.personal_data import scan
 from knowledge.text import clean
 from storage.agenda import Due
 from storage.events import Role
-from storage.files import FileStore
+from storage.files import Files
 from storage.store import AlreadyStored, Person, SealedStore
 
 #: Longest message that is looked at as a command of the desk's own, in characters.
@@ -64,7 +64,7 @@ class Desk(Views):
     def __init__(
         self,
         store: SealedStore,
-        files: FileStore,
+        files: Files,
         settings: Settings,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),

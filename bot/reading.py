@@ -33,7 +33,7 @@ from knowledge.letters.wording import series
 from storage.agenda import Due
 from storage.case import File
 from storage.events import FileRead, TextKept
-from storage.files import FileStore
+from storage.files import Files
 from storage.store import StoreDamaged
 
 #: How often the person hears how far a scan is, in seconds.
@@ -52,7 +52,7 @@ class Reading:
 
     def __init__(
         self,
-        files: FileStore,
+        files: Files,
         casebook: Casebook,
         happen: Happen,
         tell: Tell,

@@ -24,7 +24,7 @@ from knowledge.hearings.conditions import Point
 from knowledge.hearings.values import parse_value
 from knowledge.letters.model import Letter
 from knowledge.letters.wording import said
-from storage.files import FileStore
+from storage.files import Files
 from storage.store import Person, UnknownCase
 
 
@@ -43,7 +43,7 @@ class Views:
     """The desk's reading side. Everything here is for one user, and None where they may not see it."""
 
     def __init__(
-        self, people: People, casebook: Casebook, files: FileStore, now: Callable[[], datetime]
+        self, people: People, casebook: Casebook, files: Files, now: Callable[[], datetime]
     ) -> None:
         self.people = people
         self.casebook = casebook

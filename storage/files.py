@@ -13,9 +13,10 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from storage.directory import make_directory, sync_directory
 from storage.events import Event, FileAdded, TextKept
@@ -37,6 +38,37 @@ _PLACE = "file"
 
 class FileTooLarge(StoreError):
     """The file is over `LARGEST_FILE_MB`."""
+
+
+class Files(Protocol):
+    """Keeps uploaded files. All methods may be called from many tasks at once."""
+
+    async def put(self, case: str, data: bytes) -> str:
+        """Store the file so that it survives a power cut, and give its hash.
+
+        Raises `FileTooLarge`, `StoreFull`, `UnknownCase`.
+        """
+
+    async def get(self, case: str, file: str) -> bytes:
+        """The content of the case's file of this hash; raises `StoreDamaged` where it is gone or changed."""
+
+    def plain(self, case: str, file: str) -> AbstractAsyncContextManager[Path]:
+        """The file as other programs can read it, for as long as this lasts; in memory, never on disk."""
+
+    async def erase(self, case: str) -> None:
+        """Remove all files of the case."""
+
+
+@contextmanager
+def in_memory(name: str, data: bytes) -> Iterator[Path]:
+    """A file that other programs can read while this lasts, and that is on no disk."""
+    handle = os.memfd_create(name)
+    try:
+        with os.fdopen(handle, "wb", closefd=False) as written:
+            written.write(data)
+        yield Path(f"/proc/{os.getpid()}/fd/{handle}")
+    finally:
+        os.close(handle)
 
 
 class FileStore:
@@ -67,14 +99,8 @@ class FileStore:
     @asynccontextmanager
     async def plain(self, case: str, file: str) -> AsyncIterator[Path]:
         """The file as other programs can read it, for as long as this lasts; in memory, never on disk."""
-        data = await self.get(case, file)
-        handle = os.memfd_create(file)
-        try:
-            with os.fdopen(handle, "wb", closefd=False) as written:
-                written.write(data)
-            yield Path(f"/proc/{os.getpid()}/fd/{handle}")
-        finally:
-            os.close(handle)
+        with in_memory(file, await self.get(case, file)) as path:
+            yield path
 
     async def erase(self, case: str) -> None:
         """Remove all files of the case; raises `StoreFull`. Without the case's key they are noise already."""

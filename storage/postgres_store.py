@@ -8,39 +8,35 @@ has moved on. Nothing is kept in memory here.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, LiteralString
 
 from psycopg.errors import UniqueViolation
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.events import Recorded, chain_hash
+from storage.master_keys import MasterKeys
 from storage.postgres import Connection, Database
 from storage.postgres_agenda import PostgresAgenda, add_due
-from storage.postgres_bodies import body_of, document_of
+from storage.postgres_bodies import Fields, body_of, document_of
+from storage.postgres_keys import KEPT_KEYS, Keys
+from storage.postgres_people import PostgresPeople
+from storage.sealing import DataKey
 from storage.store import (
-    SECRET_BYTES,
     AlreadyStored,
     CaseSummary,
     Conflict,
-    Invitation,
-    InvitationRefused,
-    Person,
     StoreDamaged,
     UnknownCase,
+    WrongKey,
 )
 
-_PERSON = TypeAdapter(Person)
-_INVITATION = TypeAdapter(Invitation)
-
 _OPEN = """
-INSERT INTO hearing_case (id, version, last_hash, state, hearing, opened_at, changed_at)
-VALUES (%(case)s, %(version)s, %(hash)s, %(state)s, %(hearing)s, %(time)s, %(time)s)
+INSERT INTO hearing_case (id, version, last_hash, state, hearing, opened_at, changed_at, data_key)
+VALUES (%(case)s, %(version)s, %(hash)s, %(state)s, %(hearing)s, %(time)s, %(time)s, %(data_key)s)
 """
 _MOVE = """
 UPDATE hearing_case SET version = %(version)s, last_hash = %(hash)s, state = %(state)s, changed_at = %(time)s
@@ -54,31 +50,38 @@ SELECT moved.id, new.* FROM moved, unnest(%(seqs)s::int[], %(keys)s::text[], %(b
 _OPEN_AND_ADD = _AND_ADD.format(first=_OPEN)
 _MOVE_AND_ADD = _AND_ADD.format(first=_MOVE)
 _READ = """
-SELECT hearing_case.version, hearing_case.last_hash, event.body
+SELECT hearing_case.first, hearing_case.version, hearing_case.last_hash, hearing_case.data_key, event.body
 FROM hearing_case LEFT JOIN event ON event.case_id = hearing_case.id AND event.seq > %s
 WHERE hearing_case.id = %s ORDER BY event.seq
 """
-_SAVE_PERSON = """
-WITH saved AS (
-    INSERT INTO person (id, body) VALUES (%(id)s, %(body)s::jsonb)
-    ON CONFLICT (id) DO UPDATE SET body = excluded.body
-), gone AS (
-    DELETE FROM person_user WHERE person_id = %(id)s AND name <> ALL (%(users)s::text[])
-)
-INSERT INTO person_user (name, person_id) SELECT DISTINCT unnest(%(users)s::text[]), %(id)s
-ON CONFLICT (name) DO UPDATE SET person_id = excluded.person_id
+#: Removes the case's content; what remains is one event, under a new key.
+_ERASE = """
+UPDATE hearing_case SET state = %(state)s, version = %(version)s, first = %(version)s, last_hash = %(hash)s,
+    changed_at = %(time)s, data_key = %(data_key)s
+WHERE id = %(case)s AND version = %(seen)s AND last_hash = %(seen_hash)s
 """
+_ERASE_FROM: tuple[LiteralString, ...] = ("event", "invitation", "file", "due")
 
 
-class PostgresStore:
-    """Keeps cases, people and invitations in a database. See `storage.store.Store`."""
+class PostgresStore(PostgresPeople):
+    """Keeps cases, people and invitations in a database. See `storage.store.SealedStore`."""
 
     #: Any number of processes share a database.
     alone = False
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, keys: Keys) -> None:
+        super().__init__(database, keys)
+        #: The data keys of cases as they are stored, the latest used.
+        self._wrapped: OrderedDict[str, bytes | None] = OrderedDict()
         self.agenda = PostgresAgenda(database)
+
+    @classmethod
+    async def open(cls, database: Database, masters: MasterKeys | None = None) -> PostgresStore:
+        """The store in a database; sealed with the master keys, where there are any.
+
+        Raises `WrongKey`, `StoreError`.
+        """
+        return cls(database, await Keys.open(database, masters))
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. A second call does nothing."""
@@ -89,8 +92,16 @@ class PostgresStore:
         opened = Case(case).after(recorded)
         if opened.opened_at is None:
             raise ValueError("a case begins with its opening")
-        about = {"hearing": opened.hearing, "time": opened.opened_at, "state": opened.state.value}
+        wrapped = self._keys.new(case)
+        about = {
+            "hearing": opened.hearing,
+            "time": opened.opened_at,
+            "state": opened.state.value,
+            "data_key": wrapped,
+        }
+        self._remember(case, wrapped)
         if not await self._add(_OPEN_AND_ADD, case, recorded, due, about):
+            self._wrapped.pop(case, None)
             raise Conflict("there is a case of this id")
 
     async def append(
@@ -112,6 +123,7 @@ class PostgresStore:
     ) -> bool:
         """Store the events; false where the case is not as they saw it. Raises `AlreadyStored`."""
         first, last = recorded[0], recorded[-1]
+        key = await self.key_of(case)
         arguments = {
             "case": case,
             "seen": first.seq - 1,
@@ -120,8 +132,8 @@ class PostgresStore:
             "hash": last.hash,
             "time": last.time,
             "seqs": [one.seq for one in recorded],
-            "keys": _each_once([one.key for one in recorded]),
-            "bodies": [body_of(one.model_dump(mode="json")) for one in recorded],
+            "keys": _each_once([_mark(key, one.key) for one in recorded]),
+            "bodies": [_event_body(case, one, key) for one in recorded],
             **about,
         }
         tries = 0
@@ -132,19 +144,20 @@ class PostgresStore:
             try:
                 done = await _carried_out(connection, statement, arguments, due)
             except UniqueViolation:
-                if tries > 1 and await _holds(connection, case, last):
+                if tries > 1 and await _holds(connection, case, last, key):
                     return True
                 if statement is _OPEN_AND_ADD:
                     return False
                 raise AlreadyStored("a message of this key was handled before") from None
             # Where a try before lost its connection, it may have been carried out all the same.
-            return done or (tries > 1 and await _holds(connection, case, last))
+            return done or (tries > 1 and await _holds(connection, case, last, key))
 
         return await self._database.run(work)
 
     async def _refuse(self, case: str, recorded: Sequence[Recorded]) -> None:
         """Say why the events could not follow on the case."""
-        keys = [one.key for one in recorded if one.key is not None]
+        key = await self.key_of(case)
+        keys = [mark for one in recorded if (mark := _mark(key, one.key)) is not None]
 
         async def work(connection: Connection) -> tuple[Any, ...]:
             found = await connection.execute(
@@ -170,14 +183,97 @@ class PostgresStore:
         rows = await self._database.run(work)
         if not rows:
             raise _unknown()
-        version, last_hash, _ = rows[0]
-        recorded = [_event(case, body) for _, _, body in rows if body is not None]
-        if [one.seq for one in recorded] != list(range(max(after, 0) + 1, version + 1)):
+        first, version, last_hash, wrapped, _ = rows[0]
+        key = self._keys.of(self._remember(case, wrapped), case)
+        numbers = range(max(after + 1, first), version + 1)
+        bodies = [body for *_, body in rows if body is not None]
+        if len(bodies) != len(numbers):
+            raise StoreDamaged(f"events of case {case} are missing")
+        recorded = [_event(case, seq, body, key) for seq, body in zip(numbers, bodies, strict=True)]
+        if [one.seq for one in recorded] != list(numbers):
             raise StoreDamaged(f"events of case {case} are missing")
         hashes = [one.hash for one in recorded]
         if recorded and [one.previous for one in recorded[1:]] + [last_hash] != hashes:
             raise StoreDamaged(f"the chain of case {case} is broken")
         return recorded
+
+    async def key_of(self, case: str) -> DataKey | None:
+        """The case's data key, None where the database is not sealed; raises `UnknownCase`, `WrongKey`."""
+        if self._keys.own is None:
+            return None
+        if case not in self._wrapped:
+            if not case.isprintable():
+                raise _unknown()
+
+            async def work(connection: Connection) -> tuple[Any, ...] | None:
+                found = await connection.execute("SELECT data_key FROM hearing_case WHERE id = %s", (case,))
+                return await found.fetchone()
+
+            row = await self._database.run(work)
+            if row is None:
+                raise _unknown()
+            self._remember(case, row[0])
+        return self._keys.of(self._wrapped[case], case)
+
+    def _remember(self, case: str, wrapped: bytes | None) -> bytes | None:
+        self._wrapped[case] = None if wrapped is None else bytes(wrapped)
+        self._wrapped.move_to_end(case)
+        while len(self._wrapped) > KEPT_KEYS:
+            self._wrapped.popitem(last=False)
+        return self._wrapped[case]
+
+    async def key(self, case: str) -> DataKey:
+        """The key of the case; raises `UnknownCase`, and `WrongKey` where the database is not sealed."""
+        key = await self.key_of(case)
+        if key is None:
+            raise WrongKey("the database is not sealed")
+        return key
+
+    async def erase(self, case: str, erased: Recorded) -> None:
+        """Remove the case's events, files, invitations and key; only `erased` remains, under a new key."""
+        wrapped = self._keys.new(case)
+        key = self._keys.of(wrapped, case)
+        about = {
+            "case": case,
+            "seen": erased.seq - 1,
+            "seen_hash": erased.previous,
+            "version": erased.seq,
+            "hash": erased.hash,
+            "time": erased.time,
+            "state": CaseState.ERASED,
+            "data_key": wrapped,
+        }
+
+        async def work(connection: Connection) -> None:
+            async with connection.transaction():
+                found = await connection.execute("SELECT state FROM hearing_case WHERE id = %s", (case,))
+                row = await found.fetchone()
+                if row is None:
+                    raise _unknown()
+                if row[0] == CaseState.ERASED:
+                    return
+                if (await connection.execute(_ERASE, about)).rowcount == 0:
+                    raise Conflict("the case has moved on since it was read")
+                for table in _ERASE_FROM:
+                    await connection.execute(f"DELETE FROM {table} WHERE case_id = %s", (case,))  # noqa: S608 - ours
+                await connection.execute(
+                    "INSERT INTO event (case_id, seq, key, body) VALUES (%s, %s, NULL, %s::jsonb)",
+                    (case, erased.seq, _event_body(case, erased, key)),
+                )
+
+        async def clear(connection: Connection) -> None:
+            for table in ("hearing_case", *_ERASE_FROM):
+                await connection.execute(f"VACUUM {table}")
+
+        await self._database.run(work)
+        self._wrapped.pop(case, None)
+        await self._database.run(clear)
+
+    async def rewrap(self) -> int:
+        """Wrap every key anew that another than the current master key wrapped; gives how many there were."""
+        done = await self._keys.rewrap(self._database)
+        self._wrapped.clear()
+        return done
 
     async def cases(self, *, state: CaseState | None = None, limit: int | None = None) -> list[CaseSummary]:
         """The cases, or those of one state, the last changed first; at most `limit` of them."""
@@ -196,116 +292,29 @@ class PostgresStore:
             for id_, version, state, hearing, opened_at, changed_at in await self._database.run(work)
         ]
 
-    async def person(self, person: str) -> Person | None:
-        """The person of this id."""
-        return await self._person("SELECT body FROM person WHERE id = %s", person)
 
-    async def person_of_user(self, user: str) -> Person | None:
-        """The person a front end knows as `user`: the one last saved with that name for them."""
-        return await self._person(
-            "SELECT body FROM person JOIN person_user ON person_id = person.id WHERE name = %s", user
-        )
-
-    async def _person(self, query: str, name: str) -> Person | None:
-        async def work(connection: Connection) -> tuple[Any, ...] | None:
-            return await (await connection.execute(query, (name,))).fetchone()
-
-        row = await self._database.run(work)
-        return None if row is None else _PERSON.validate_python(document_of(row[0]))
-
-    async def save_person(self, person: Person) -> None:
-        """Store the person as they now are, in place of what was stored under their id."""
-        await self._database.run(lambda connection: _save(connection, person))
-
-    async def change_person(self, person: str, change: Callable[[Person | None], Person]) -> Person:
-        """Store what `change` makes of the person as they are now, and give it."""
-
-        async def work(connection: Connection) -> Person:
-            async with connection.transaction():
-                found = await connection.execute(
-                    "SELECT body FROM person WHERE id = %s FOR UPDATE", (person,)
-                )
-                row = await found.fetchone()
-                changed = change(None if row is None else _PERSON.validate_python(document_of(row[0])))
-                await _save(connection, changed)
-            return changed
-
-        return await self._database.run(work)
-
-    async def secret(self, name: str) -> str:
-        """A secret of this name, made up the first time it is asked for."""
-        made_up = secrets.token_urlsafe(SECRET_BYTES)
-
-        async def work(connection: Connection) -> str:
-            async with connection.transaction():
-                await connection.execute(
-                    "INSERT INTO secret (name, value) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                    (name, made_up.encode()),
-                )
-                found = await connection.execute("SELECT value FROM secret WHERE name = %s", (name,))
-                row = await found.fetchone()
-            return bytes(row[0]).decode() if row else ""
-
-        return await self._database.run(work)
-
-    async def add_invitation(self, invitation: Invitation) -> None:
-        """Store an invitation; `Conflict` where its token has been given out before."""
-        body = body_of(_INVITATION.dump_python(invitation, mode="json"))
-        tries = 0
-
-        async def work(connection: Connection) -> bool:
-            nonlocal tries
-            tries += 1
-            done = await connection.execute(
-                "INSERT INTO invitation (token_hash, body) VALUES (%s, %s::jsonb) ON CONFLICT DO NOTHING",
-                (invitation.token_hash, body),
-            )
-            return done.rowcount > 0 or tries > 1  # nobody else has the token
-
-        if not await self._database.run(work):
-            raise Conflict("there is an invitation with this token")
-
-    async def take_invitation(self, token_hash: str, *, user: str, now: datetime) -> Invitation:
-        """Mark the invitation used by the user and give it; raises `InvitationRefused`."""
-
-        async def work(connection: Connection) -> Invitation:
-            async with connection.transaction():
-                found = await connection.execute(
-                    "SELECT body FROM invitation WHERE token_hash = %s FOR UPDATE", (token_hash,)
-                )
-                row = await found.fetchone()
-                if row is None:
-                    raise InvitationRefused("there is no such invitation")
-                invitation = _INVITATION.validate_python(document_of(row[0]))
-                if invitation.used_by == user:
-                    return invitation
-                if invitation.used_by is not None or invitation.expires <= now:
-                    raise InvitationRefused("the invitation was used or is past its time")
-                taken = replace(invitation, used_by=user)
-                await connection.execute(
-                    "UPDATE invitation SET body = %s::jsonb WHERE token_hash = %s",
-                    (body_of(_INVITATION.dump_python(taken, mode="json")), token_hash),
-                )
-                return taken
-
-        return await self._database.run(work)
+def _mark(key: DataKey | None, message: str | None) -> str | None:
+    """What stands in the database for a message's key."""
+    return message if key is None or message is None else key.mark(message)
 
 
-def _event(case: str, body: Any) -> Recorded:
+def _event_body(case: str, recorded: Recorded, key: DataKey | None) -> str:
+    return body_of(recorded.model_dump(mode="json"), key, "event", case, str(recorded.seq))
+
+
+def _event_document(case: str, seq: int, body: Fields, key: DataKey | None) -> Fields:
+    return document_of(body, key, "event", case, str(seq))
+
+
+def _event(case: str, seq: int, body: Fields, key: DataKey | None) -> Recorded:
     """The event of a stored body; raises `StoreDamaged` where it is not what was written."""
     try:
-        recorded = Recorded.model_validate(document_of(body))
+        recorded = Recorded.model_validate(_event_document(case, seq, body, key))
     except (ValidationError, ValueError, AttributeError):
         raise StoreDamaged(f"an event of case {case} cannot be read") from None
     if chain_hash(recorded) != recorded.hash:
         raise StoreDamaged(f"event {recorded.seq} of case {case} is not what was written")
     return recorded
-
-
-async def _save(connection: Connection, person: Person) -> None:
-    body = body_of(_PERSON.dump_python(person, mode="json"))
-    about = {"id": person.id, "body": body, "users": list(person.users)}
-    await connection.execute(_SAVE_PERSON, about)
 
 
 async def _carried_out(
@@ -321,13 +330,13 @@ async def _carried_out(
     return done
 
 
-async def _holds(connection: Connection, case: str, last: Recorded) -> bool:
+async def _holds(connection: Connection, case: str, last: Recorded, key: DataKey | None) -> bool:
     """Whether the case has this event."""
     found = await connection.execute(
         "SELECT body FROM event WHERE case_id = %s AND seq = %s", (case, last.seq)
     )
     row = await found.fetchone()
-    return row is not None and bool(document_of(row[0])["hash"] == last.hash)
+    return row is not None and bool(_event_document(case, last.seq, row[0], key)["hash"] == last.hash)
 
 
 def _each_once(keys: Sequence[str | None]) -> list[str | None]:

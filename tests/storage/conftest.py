@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.master_keys import MasterKeys, new_key_text
 from storage.postgres import Database
 from storage.postgres_store import PostgresStore
 from storage.store import Store
@@ -21,9 +22,9 @@ OpenStore = Callable[[], Awaitable[Store]]
 CONNECTIONS = 8
 
 
-async def open_postgres(url: str) -> PostgresStore:
+async def open_postgres(url: str, masters: MasterKeys | None = None) -> PostgresStore:
     """A store in the database of this connection string."""
-    return PostgresStore(await Database.open(url, connections=CONNECTIONS))
+    return await PostgresStore.open(await Database.open(url, connections=CONNECTIONS), masters)
 
 
 def _embedded(request: pytest.FixtureRequest) -> OpenStore:
@@ -41,8 +42,18 @@ def _shared(request: pytest.FixtureRequest) -> OpenStore:
     return lambda: open_postgres(url)
 
 
+def _sealed(request: pytest.FixtureRequest) -> OpenStore:
+    cluster: Cluster = request.getfixturevalue("cluster")
+    url, masters = cluster.empty_database(), MasterKeys.from_text(new_key_text(), "the test")
+    return lambda: open_postgres(url, masters)
+
+
 #: Every store that passes the contract, by the name it has in a test's id.
-STORES: dict[str, Callable[[pytest.FixtureRequest], OpenStore]] = {"tinydb": _embedded, "postgres": _shared}
+STORES: dict[str, Callable[[pytest.FixtureRequest], OpenStore]] = {
+    "tinydb": _embedded,
+    "postgres": _shared,
+    "postgres-sealed": _sealed,
+}
 
 
 @pytest.fixture(params=STORES)

@@ -10,11 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.case import CaseState
+from storage.events import Erased
+from storage.master_keys import MasterKeys, new_key_text
 from storage.postgres_bodies import AS_TEXT, body_of, document_of
-from storage.store import StoreAway, StoreDamaged, StoreError
+from storage.store import Conflict, Person, StoreAway, StoreDamaged, StoreError, WrongKey
 from tests.e2e.ports import free_port
 from tests.postgres import Cluster
-from tests.storage.cases import answer, append, open_case
+from tests.storage.cases import answer, append, next_events, open_case, stored
 from tests.storage.conftest import open_postgres
 
 _JSON = st.recursive(
@@ -48,9 +51,9 @@ def test_any_document_comes_back_as_the_same_json(
     connection: psycopg.Connection, document: dict[str, object]
 ) -> None:
     """NUL, lone surrogates and any number survive JSONB, so that the hash over them holds."""
-    row = connection.execute("SELECT %s::jsonb", (body_of(document),)).fetchone()
+    row = connection.execute("SELECT %s::jsonb", (body_of(document, None),)).fetchone()
     assert row is not None
-    assert json.dumps(document_of(row[0]), sort_keys=True) == json.dumps(document, sort_keys=True)
+    assert json.dumps(document_of(row[0], None), sort_keys=True) == json.dumps(document, sort_keys=True)
 
 
 async def test_plain_answers_can_be_queried_in_the_database(url: str) -> None:
@@ -124,10 +127,103 @@ async def test_a_server_that_is_not_there_is_told_without_the_connection_string(
 async def test_a_database_of_a_newer_program_is_refused(url: str) -> None:
     """An older program does not write into a schema it does not know."""
     with psycopg.connect(url, autocommit=True) as connection:
-        before = connection.execute("UPDATE alembic_version SET version_num = '9999' RETURNING 1").fetchall()
+        before = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
         try:
             with pytest.raises(StoreError, match="newer"):
                 await open_postgres(url)
         finally:
-            connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    assert len(before) == 1
+            connection.execute("UPDATE alembic_version SET version_num = %s", before)
+
+
+@pytest.fixture
+def masters() -> MasterKeys:
+    """A master key."""
+    return MasterKeys.from_text(new_key_text(), "the test")
+
+
+def dump(url: str) -> str:
+    """Everything that stands in the database, as text."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return "".join(
+            repr(connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608 - our own tables
+            for (table,) in tables
+        )
+
+
+async def test_in_a_sealed_database_nothing_personal_can_be_read(url: str, masters: MasterKeys) -> None:
+    """Neither answers nor names, nor the chats of people, nor the keys of messages, nor secrets."""
+    store = await open_postgres(url, masters)
+    case = await append(store, await open_case(store), answer("a", "Rådgivning om ældresager."), key="m-77")
+    await store.save_person(Person("person-1", "Mette Holm", users=("telegram:4711",)))
+    secret = await store.secret("session")
+    await store.close()
+
+    stands = dump(url)
+    for word in ("dgivning", "Mette", "4711", "m-77", "Eksempel Kommune", secret):
+        assert word not in stands
+    again = await open_postgres(url, masters)
+    assert await stored(again) == case
+    await again.close()
+
+
+async def test_a_sealed_database_is_opened_by_its_key_alone(url: str, masters: MasterKeys) -> None:
+    """Without the key or with another one it is refused, and nothing is changed."""
+    await (await open_postgres(url, masters)).close()
+    before = dump(url)
+    with pytest.raises(WrongKey):
+        await open_postgres(url)
+    with pytest.raises(WrongKey):
+        await open_postgres(url, MasterKeys.from_text(new_key_text(), "another"))
+    assert dump(url) == before
+
+
+async def test_a_database_that_holds_unsealed_cases_is_not_sealed_halfway(
+    url: str, masters: MasterKeys
+) -> None:
+    """The key is refused, so that nobody believes that what stands there is sealed."""
+    store = await open_postgres(url)
+    await open_case(store)
+    await store.close()
+    with pytest.raises(StoreError, match="not sealed"):
+        await open_postgres(url, masters)
+
+
+async def test_a_new_master_key_takes_over_while_the_store_is_used(url: str) -> None:
+    """After the wrapping anew the old key opens nothing, and the new one everything."""
+    old, new = new_key_text(), new_key_text()
+    both = MasterKeys.from_text(f"{new}\n{old}", "both")
+    store = await open_postgres(url, MasterKeys.from_text(old, "old"))
+    case = await append(store, await open_case(store), answer("a"))
+    other = await open_postgres(url, both)
+    assert await other.rewrap() == 2
+    assert await other.rewrap() == 0
+    await append(store, case, answer("b"))
+    await store.close()
+    await other.close()
+    with pytest.raises(WrongKey):
+        await open_postgres(url, MasterKeys.from_text(old, "old"))
+    again = await open_postgres(url, MasterKeys.from_text(new, "new"))
+    assert (await stored(again)).version == 3
+    await again.close()
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+async def test_an_erased_case_leaves_its_end_and_nothing_else(
+    url: str, masters: MasterKeys, *, sealed: bool
+) -> None:
+    """Events, files, invitations and work are gone from the tables; that it was erased can still be read."""
+    store = await open_postgres(url, masters if sealed else None)
+    case = await append(store, await open_case(store), answer("a", "Rådgivning om ældresager."), key="m1")
+    (erased,) = next_events(case, Erased(reason="Opbevaringsperioden er udløbet."))
+    with pytest.raises(Conflict):
+        await store.erase("case-1", erased.model_copy(update={"previous": "f" * 64}))
+    await store.erase("case-1", erased)
+    await store.erase("case-1", erased)
+
+    assert await store.events("case-1") == [erased]
+    (line,) = await store.cases()
+    assert line.state is CaseState.ERASED
+    assert "dgivning" not in dump(url)
+    await store.close()
