@@ -14,7 +14,7 @@ from bot import commands, texts
 from bot.settings import SettingsRefused
 from knowledge.contracts.reader import UnreadableFile
 from knowledge.hearings.problems import Refused
-from storage.store import StoreError
+from storage.store import StoreAway, StoreError
 
 #: Exit code of a user's mistake, as click's own.
 MISTAKE = 2
@@ -33,6 +33,8 @@ def run(arguments: list[str]) -> int:
         _complain(commands.usage(error))
     except click.ClickException as error:
         _complain(error.format_message())
+    except StoreAway as away:
+        _complain(texts.DATABASE_AWAY.format(why=away))
     except (SettingsRefused, Refused, UnreadableFile, StoreError) as error:
         _complain(str(error))
     except OSError as error:

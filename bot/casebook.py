@@ -16,6 +16,7 @@ from bot.dialogue.talk import Talk
 from bot.work import work_after
 from knowledge.hearings.load import definition
 from storage.case import Case, CaseState
+from storage.events import Erased
 from storage.store import AlreadyStored, Conflict, Store, UnknownCase
 
 #: Times a message is decided anew where the case moved on meanwhile.
@@ -51,6 +52,9 @@ class Casebook:
             situation = known
         else:
             since = await self._store.events(case, after=known.case.version)
+            if since and isinstance(since[-1].event, Erased):
+                self._situations.pop(case, None)
+                raise UnknownCase("the case was erased")
             situation = known.moved_to(known.case.after(since)) if since else known
         self._remember(situation)
         return situation

@@ -18,7 +18,7 @@ from bot.dialogue.texts import CASE_STATES, ROLES
 from bot.export import case_json
 from bot.keys import LOOK_SECONDS
 from bot.letters import letter_file, letter_of
-from bot.opening import key_file, open_store, opened_desk
+from bot.opening import key_file, opened_desk, opened_store
 from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
@@ -296,11 +296,8 @@ def rotate_key_command(forget_old: bool) -> None:
 
 
 async def _rewrap(settings: Settings) -> None:
-    store = open_store(settings)
-    try:
+    async with opened_store(settings) as (store, _):
         click.echo(texts.KEYS_REWRAPPED.format(count=await store.rewrap()))
-    finally:
-        await store.close()
 
 
 async def _situation(desk: Desk, case: str) -> Situation:

@@ -13,7 +13,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.access import Right, rights
@@ -74,7 +74,7 @@ class Desk(Views):
         self.store = store
         self.settings = settings
         #: What is done at its time, by this process or another that shares the store.
-        self.duties = Duties(store.agenda, now)
+        self.duties = Duties(store.agenda, now, lease=timedelta(seconds=settings.takeover_seconds))
         self.reading = Reading(files, casebook, self._happen_in_turn, self._tell, now=now, duties=self.duties)
         self.duties.on(READ, self.reading.read_due)
         self.duties.on(REMIND, self._remind)

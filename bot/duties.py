@@ -16,11 +16,9 @@ from typing import TypeVar
 from storage.agenda import Agenda, Claim, Due
 from storage.store import StoreError
 
-#: How long a claim is good if nothing renews it: what a killed process had is another's after that.
-LEASE = timedelta(seconds=30)
-#: How often a claim is renewed, in seconds.
-RENEW_SECONDS = 10.0
-#: How often a process looks for work that it was not told of, in seconds.
+#: How many times a claim is renewed before it would run out.
+RENEWALS = 3
+#: How often a process looks for work that it was not told of, in seconds; more often where claims are short.
 LOOK_SECONDS = 5.0
 #: When work that failed is tried again.
 RETRY = timedelta(minutes=5)
@@ -38,11 +36,18 @@ class Lost(Exception):
 
 
 class Duties:
-    """Does work by kind, one piece of a kind at a time. `now` is the clock that the work is due by."""
+    """Does work by kind, one piece of a kind at a time.
 
-    def __init__(self, agenda: Agenda, now: Callable[[], datetime]) -> None:
+    `now` is the clock that the work is due by; `lease` how long a claim is good if nothing renews it: what a
+    killed process had is another's after that.
+    """
+
+    def __init__(self, agenda: Agenda, now: Callable[[], datetime], *, lease: timedelta) -> None:
         self._agenda = agenda
         self._now = now
+        self._lease = lease
+        self._renewing = lease.total_seconds() / RENEWALS
+        self._looking = min(LOOK_SECONDS, self._renewing)
         self._handlers: dict[str, Handler] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._closing = False
@@ -67,7 +72,7 @@ class Duties:
         """Look for work now and then until `stop` is set."""
         while not stop.is_set():
             self.look()
-            await _pause(LOOK_SECONDS, stop)
+            await _pause(self._looking, stop)
 
     async def finished(self) -> None:
         """Wait until all work that was found is done."""
@@ -88,7 +93,7 @@ class Duties:
             await _or_none(self._agenda.add(Due(name, name, _ALWAYS)))
             claim = await self._claim(name)
             if claim is None:
-                await _pause(LOOK_SECONDS, stop)
+                await _pause(self._looking, stop)
                 continue
             try:
                 with suppress(Lost):
@@ -112,15 +117,15 @@ class Duties:
 
     async def _claim(self, kind: str) -> Claim | None:
         now = self._now()
-        return await _or_none(self._agenda.claim(kind, now=now, until=now + LEASE))
+        return await _or_none(self._agenda.claim(kind, now=now, until=now + self._lease))
 
     async def _while_ours(self, claim: Claim, work: Awaitable[_T]) -> _T:
         """What the work gives; broken off with `Lost` where the claim could no longer be renewed."""
         task = asyncio.ensure_future(work)
-        until = self._now() + LEASE
+        until = self._now() + self._lease
         try:
-            while not (await asyncio.wait({task}, timeout=RENEW_SECONDS))[0]:
-                longer = self._now() + LEASE
+            while not (await asyncio.wait({task}, timeout=self._renewing))[0]:
+                longer = self._now() + self._lease
                 renewed = await _or_none(self._agenda.renew(claim, until=longer))
                 until = longer if renewed else until
                 if renewed is False or self._now() >= until:

@@ -30,6 +30,20 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HOERING_", extra="forbid", frozen=True)
 
     data: Path = Field(default=Path("data"), description="Folder of the store and the uploaded files.")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Connection string of a PostgreSQL database that takes the place of the data folder.",
+    )
+    database_connections: int = Field(
+        default=8, ge=1, le=100, description="Connections to the database that a process holds at most."
+    )
+    database_prepares: bool = Field(
+        default=True,
+        description="Whether statements are prepared; not through a pooler that shares connections.",
+    )
+    takeover_seconds: int = Field(
+        default=30, ge=1, le=600, description="How long after a process died another takes over its work."
+    )
     store_key_file: Path | None = Field(
         default=None,
         description="File with the master key that the store is sealed with; else one in the data folder.",

@@ -15,6 +15,10 @@ ERROR = "Fejl: {message}"
 UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
 CANNOT_WRITE = "{file} kan ikke læses eller skrives ({why}). Vælg en anden fil eller mappe."
 WRITTEN = "Skrevet: {file}"
+DATABASE_AWAY = (
+    "Databasen svarer ikke ({why}). Kontrollér, at PostgreSQL kører, og at HOERING_DATABASE_URL er rigtig."
+)
+KEY_FILE_NEEDED = "Nøglen til en database ligger i en nøglefil, som alle maskiner har. Sæt store_key_file."
 TWO_KEYS = "Angiv enten store_key eller store_key_file, ikke begge."
 KEY_OF_ENVIRONMENT = "Hovednøglen står i indstillingen store_key. Sæt den nye nøgle forrest dér, med et mellemrum før den gamle, og start tjenesten igen."
 KEY_ADDED = "En ny hovednøgle står forrest i {file}. Den gamle står efter den: gem en kopi, så længe der er sikkerhedskopier fra før i dag."

@@ -42,9 +42,7 @@ class Exchange:
 class Views:
     """The desk's reading side. Everything here is for one user, and None where they may not see it."""
 
-    def __init__(
-        self, people: People, casebook: Casebook, files: Files, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, people: People, casebook: Casebook, files: Files, now: Callable[[], datetime]) -> None:
         self.people = people
         self.casebook = casebook
         self.files = files

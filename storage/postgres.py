@@ -134,7 +134,7 @@ def store_error(error: psycopg.Error) -> StoreError:
     if isinstance(error, errors.DiskFull | errors.OutOfMemory):
         return StoreFull(f"the database server's disk or memory is full ({code})")
     if is_lost(error):
-        return StoreAway(f"the database does not answer ({code})")
+        return StoreAway(code)
     return StoreDamaged(f"the database does not do what it should ({code})")
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import duties
-from bot.duties import LEASE, RETRY, Duties
+from bot.duties import RETRY, Duties
 from storage.agenda import Due
 from storage.store import Store
 from storage.tinydb_store import TinyDbStore
 
+#: So short that everything is renewed and looked for at once; the clock of the tests stands still.
+LEASE = timedelta(milliseconds=6)
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -52,7 +53,7 @@ async def test_work_that_fails_is_tried_again_later(store: Store, clock: Clock) 
             raise ValueError("what a case says")
         done.append(due.id)
 
-    ours = Duties(store.agenda, clock)
+    ours = Duties(store.agenda, clock, lease=LEASE)
     ours.on("work", work)
     await store.agenda.add(Due("bad", "work", NINE - timedelta(minutes=1)))
     await ours.add(Due("good", "work", NINE))
@@ -73,7 +74,7 @@ async def test_work_is_done_again_when_it_says_so(store: Store, clock: Clock) ->
         done.append(clock.now)
         return clock.now + timedelta(days=1)
 
-    ours = Duties(store.agenda, clock)
+    ours = Duties(store.agenda, clock, lease=LEASE)
     ours.on("work", work)
     await ours.add(Due("daily", "work", NINE))
     await ours.finished()
@@ -89,7 +90,6 @@ async def test_long_work_is_nobody_else_s_while_it_goes_on(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its claim is renewed, however long it takes; a second process begins it only when the first is gone."""
-    monkeypatch.setattr(duties, "RENEW_SECONDS", 0.001)
     begun: list[str] = []
     end, renewed = asyncio.Event(), asyncio.Event()
     renew = store.agenda.renew
@@ -99,7 +99,7 @@ async def test_long_work_is_nobody_else_s_while_it_goes_on(
         return await renew(*about, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(store.agenda, "renew", noticed)
-    one, other = Duties(store.agenda, clock), Duties(store.agenda, clock)
+    one, other = Duties(store.agenda, clock, lease=LEASE), Duties(store.agenda, clock, lease=LEASE)
     for name, process in (("one", one), ("other", other)):
 
         async def work(due: Due, name: str = name) -> None:
@@ -125,9 +125,8 @@ async def test_long_work_is_nobody_else_s_while_it_goes_on(
     assert begun == ["one"]
 
 
-async def test_only_one_is_alone(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_one_is_alone(store: Store, clock: Clock) -> None:
     """Of two who may not do a thing at the same time the second begins when the first has ended."""
-    monkeypatch.setattr(duties, "LOOK_SECONDS", 0.001)
     at_it: list[str] = []
     stops = {"one": asyncio.Event(), "other": asyncio.Event()}
     began = {"one": asyncio.Event(), "other": asyncio.Event()}
@@ -139,7 +138,7 @@ async def test_only_one_is_alone(store: Store, clock: Clock, monkeypatch: pytest
             await stops[name].wait()
             at_it.remove(name)
 
-        await Duties(store.agenda, clock).alone("poll", work, stops[name])
+        await Duties(store.agenda, clock, lease=LEASE).alone("poll", work, stops[name])
 
     one = asyncio.create_task(serve("one"))
     await began["one"].wait()
@@ -154,10 +153,8 @@ async def test_only_one_is_alone(store: Store, clock: Clock, monkeypatch: pytest
     await asyncio.gather(one, other)
 
 
-async def test_who_is_thought_gone_stops(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_is_thought_gone_stops(store: Store, clock: Clock) -> None:
     """A process that slept past its claim breaks off, so that two never do it for long."""
-    monkeypatch.setattr(duties, "RENEW_SECONDS", 0.001)
-    monkeypatch.setattr(duties, "LOOK_SECONDS", 0.001)
     broken_off, began, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def work() -> None:
@@ -167,7 +164,7 @@ async def test_who_is_thought_gone_stops(store: Store, clock: Clock, monkeypatch
         finally:
             broken_off.set()
 
-    sleeper = asyncio.create_task(Duties(store.agenda, clock).alone("poll", work, stop))
+    sleeper = asyncio.create_task(Duties(store.agenda, clock, lease=LEASE).alone("poll", work, stop))
     await began.wait()
     clock.now += LEASE
     taken = await store.agenda.claim("poll", now=clock.now, until=clock.now + LEASE)
