@@ -59,6 +59,12 @@ class Casebook:
         self._remember(situation)
         return situation
 
+    async def at(self, case: str, version: int) -> Situation:
+        """The case as it stood at an earlier version."""
+        then = [one for one in await self._store.events(case) if one.seq <= version]
+        folded = Case(case).after(then)
+        return Situation(definition(folded.hearing, folded.hearing_version), folded)
+
     async def happen(self, case: str, talk_of: Callable[[Situation], Talk]) -> Talk:
         """Decide and store, anew where the case moved on meanwhile; the case's lock is held.
 

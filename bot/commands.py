@@ -13,11 +13,11 @@ import click
 from bot import texts
 from bot.cases import invite, open_case
 from bot.desk import Desk
+from bot.dialogue.messages import Piece
 from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, ROLES
 from bot.export import case_json
 from bot.keys import LOOK_SECONDS
-from bot.letters import letter_file, letter_of
 from bot.opening import key_file, opened_desk, opened_store
 from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
@@ -246,18 +246,23 @@ async def _labelled(out: Path) -> None:
 @hoering.command("letter", help="Skriv sagens brev som DOCX og PDF til en mappe.")
 @click.argument("case")
 @click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
-def letter_command(case: str, out: Path) -> None:
-    """Write the letter as the case stands: a draft until it is approved."""
-    asyncio.run(_letter(case, out))
+@click.option("--bundle", is_flag=True, help="Skriv også hele svaret med bilag, som PDF og ZIP.")
+def letter_command(case: str, out: Path, bundle: bool) -> None:
+    """Write the letter as the case stands: a draft, with its cover sheet, until it is approved."""
+    asyncio.run(_letter(case, out, bundle=bundle))
 
 
-async def _letter(case: str, out: Path) -> None:
+async def _letter(case: str, out: Path, *, bundle: bool) -> None:
+    pieces = [Piece.LETTER_DOCX, Piece.LETTER_PDF, Piece.COVER, Piece.CHANGES]
     async with opened_desk(load_settings()) as desk:
         situation = await _situation(desk, case)
-        letter = letter_of(situation, now=desk.now())
+        if bundle:
+            pieces += [Piece.BUNDLE_PDF, Piece.BUNDLE_ZIP]
+            for warning in (await desk.papers.bundle(situation)).warnings:
+                click.echo(warning, err=True)
+        documents = [one for piece in pieces if (one := await desk.papers.paper(situation, piece))]
     out.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - the command has nothing else to wait for
-    for kind in ("docx", "pdf"):
-        document = letter_file(letter, kind)
+    for document in documents:
         (out / document.name).write_bytes(document.data)
         click.echo(texts.WRITTEN.format(file=out / document.name))
 

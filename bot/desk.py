@@ -23,7 +23,7 @@ from bot.dialogue import screens, texts
 from bot.dialogue.buttons import Action, Press, decode, encode
 from bot.dialogue.converse import converse
 from bot.dialogue.filing import StoredFile
-from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
+from bot.dialogue.messages import Block, Button, Incoming, Outcome, Reply, Tone
 from bot.dialogue.moving import go_on
 from bot.dialogue.parsing.commands import Command, Given, command
 from bot.dialogue.reminding import reminders
@@ -31,7 +31,8 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
 from bot.duties import Duties
 from bot.held import Held, may_be_kept, vouched_file
-from bot.letters import letter_file, letter_made, letter_of, report_file
+from bot.letters import report_file
+from bot.papers.making import Papers
 from bot.people import TOKEN_BYTES, People
 from bot.reading import Reading
 from bot.settings import Settings
@@ -70,7 +71,7 @@ class Desk(Views):
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         casebook = Casebook(store, kept=settings.cached_cases, reminder_days=settings.reminder_days)
-        super().__init__(People(store, now), casebook, files, now)
+        super().__init__(People(store, now), casebook, files, Papers(casebook, files, settings, now), now)
         self.store = store
         self.settings = settings
         #: What is done at its time, by this process or another that shares the store.
@@ -206,6 +207,10 @@ class Desk(Views):
         replies += await self.reading.read_new(person.id, talk.situation)
         if talk.letter:
             replies += await self._letters(person, case)
+        if talk.pictures:
+            replies.append(await self.papers.shown_pages(talk.situation))
+        if talk.bundle:
+            replies += await self.papers.whole_reply(talk.situation)
         if talk.report:
             made = await asyncio.to_thread(report_file, talk.situation, talk.report, now=self.now())
             name = talk.situation.case.files[talk.report].name
@@ -257,10 +262,8 @@ class Desk(Views):
             return again
 
     async def _letters(self, person: Person, case: str) -> list[Reply]:
-        """The letter as the case stands, as both files, with their hashes kept in the case."""
-        situation = await self.casebook.load(case)
-        documents = await asyncio.to_thread(self._both_files, situation)
-        made = letter_made(situation, documents)
+        """The letter as the case stands with what goes beside it; its files' hashes are kept in the case."""
+        made, replies = await self.papers.letters(await self.casebook.load(case))
 
         def talk_of(now: Situation) -> Talk:
             talk = Talk(now, person.id, self.now(), None)
@@ -268,19 +271,7 @@ class Desk(Views):
             return talk
 
         await self._happen_in_turn(case, person.id, talk_of)
-        open_points = len(situation.to_answer) + len(situation.skipped)
-        if not made.draft:
-            said = texts.LETTER_FINAL
-        elif open_points:
-            said = texts.counted(texts.LETTER_DRAFT, open_points)
-        else:
-            said = texts.LETTER_DRAFT_FULL
-        first = reply(said)
-        return [first, *(Reply((Block(one.name),), document=one) for one in documents)]
-
-    def _both_files(self, situation: Situation) -> list[Document]:
-        letter = letter_of(situation, now=self.now())
-        return [letter_file(letter, "docx"), letter_file(letter, "pdf")]
+        return replies
 
     async def _remind(self, due: Due) -> datetime | None:
         """Tell those whose turn it is of the case's deadline; when they are told next."""

@@ -13,6 +13,7 @@ from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue.buttons import Action
 from bot.dialogue.converse import LITERAL
+from bot.dialogue.messages import Piece
 from bot.export import case_json
 from bot.opening import opened_desk
 from bot.player import Player
@@ -136,10 +137,10 @@ async def _write(desk: Desk, players: tuple[Player, Player], out: Path) -> tuple
         "transcript.md": ("\n\n".join(player.lines) + "\n").encode(),
         "case.json": _json(case_json(situation.case.id, await desk.store.events(situation.case.id))),
     }
-    for kind in ("docx", "pdf"):
-        document = await desk.letter(player.user, kind=kind)
+    for name, piece in (("letter.docx", Piece.LETTER_DOCX), ("letter.pdf", Piece.LETTER_PDF)):
+        document = await desk.paper(player.user, piece)
         if document is not None:
-            contents[f"letter.{kind}"] = document.data
+            contents[name] = document.data
     for name, data in contents.items():
         (out / name).write_bytes(data)
     return tuple(out / name for name in sorted(contents))

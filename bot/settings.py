@@ -107,6 +107,16 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         default=20_000_000, ge=1_000, description="Largest file that is taken, in bytes."
     )
+    # Bekendtgørelse om størrelse på filer i Digital Post, § 3 (retsinformation.dk, id 183321): an authority
+    # may send another up to 99.5 MB with up to 10 attached files in one message.
+    digital_post_max_bytes: int = Field(
+        default=99_500_000,
+        ge=1_000,
+        description="Largest message in Digital Post, in bytes.",
+    )
+    digital_post_max_files: int = Field(
+        default=10, ge=1, description="Most files attached to one message in Digital Post."
+    )
     max_held_messages: int = Field(
         default=1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
     )

@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from bot.access import Right, may_approve, rights
 from bot.casebook import Casebook
-from bot.dialogue.messages import Document
+from bot.dialogue.messages import Document, Piece
 from bot.dialogue.placing import passage_of, point_of
 from bot.dialogue.situation import Situation, required
 from bot.dialogue.talk import ask_of
-from bot.letters import letter_file, letter_of, report_file
+from bot.letters import letter_of, report_file
 from bot.overview import FindingRow, Overview, ReadText, Row, SaidVersion
+from bot.papers.bundle import Bundle
+from bot.papers.making import Papers
 from bot.people import CaseLine, People
 from bot.readtext import restored
 from knowledge.contracts.in_place import stretches
@@ -42,10 +43,18 @@ class Exchange:
 class Views:
     """The desk's reading side. Everything here is for one user, and None where they may not see it."""
 
-    def __init__(self, people: People, casebook: Casebook, files: Files, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        people: People,
+        casebook: Casebook,
+        files: Files,
+        papers: Papers,
+        now: Callable[[], datetime],
+    ) -> None:
         self.people = people
         self.casebook = casebook
         self.files = files
+        self.papers = papers
         self.now = now
 
     async def seen(self, person: Person, case: str | None) -> Situation | None:
@@ -76,16 +85,24 @@ class Views:
         return overview(found[1], found[0].id) if found else None
 
     async def letter_model(self, user: str, case: str | None = None) -> Letter | None:
-        """The letter as the case stands."""
+        """The letter as the case stands, in a draft with its marks."""
         found = await self._of_user(user, case)
         return await asyncio.to_thread(letter_of, found[1], now=self.now()) if found else None
 
-    async def letter(
-        self, user: str, *, kind: Literal["docx", "pdf"], case: str | None = None
-    ) -> Document | None:
-        """The letter as a file: a draft until the case is approved, then final."""
-        letter = await self.letter_model(user, case)
-        return await asyncio.to_thread(letter_file, letter, kind) if letter else None
+    async def paper(self, user: str, piece: Piece, case: str | None = None) -> Document | None:
+        """A paper of the case as it stands: the letter, the whole reply, what goes beside them."""
+        found = await self._of_user(user, case)
+        return await self.papers.paper(found[1], piece) if found else None
+
+    async def bundle(self, user: str, case: str | None = None) -> Bundle | None:
+        """The whole reply, with what to look at before it is sent."""
+        found = await self._of_user(user, case)
+        return await self.papers.bundle(found[1]) if found else None
+
+    async def page_pictures(self, user: str, case: str | None = None) -> list[Document]:
+        """The letter's pages as pictures."""
+        found = await self._of_user(user, case)
+        return await self.papers.pages(found[1]) if found else []
 
     async def file(self, user: str, file: str, case: str | None = None) -> Document | None:
         """An uploaded file of the case."""

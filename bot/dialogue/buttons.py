@@ -35,6 +35,8 @@ class Action(StrEnum):
     RETURN = "r"
     SUBMIT = "u"
     LETTER = "l"
+    PICTURES = "lp"
+    BUNDLE = "lb"
     REPORT = "t"  # arg: the beginning of the read file's hash
     FINDINGS = "v"
     REVIEW = "g"  # the answer after this point

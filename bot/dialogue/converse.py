@@ -18,7 +18,18 @@ from bot.dialogue.filing import StoredFile, take_file, want_report
 from bot.dialogue.guard import Words, is_harmless, use_of
 from bot.dialogue.heeding import acknowledge, correct, dispute
 from bot.dialogue.messages import Incoming, Tone
-from bot.dialogue.moving import back, go_on, is_lead, obey, show_example, show_findings, turn_to, want_letter
+from bot.dialogue.moving import (
+    back,
+    go_on,
+    is_lead,
+    obey,
+    show_example,
+    show_findings,
+    turn_to,
+    want_bundle,
+    want_letter,
+    want_pictures,
+)
 from bot.dialogue.parsing.commands import Given, Perhaps, command
 from bot.dialogue.pending import answer_by_choice, answer_by_words
 from bot.dialogue.reviewing import approve, approve_all, approve_case, give_back, show_review, submit
@@ -30,6 +41,8 @@ from knowledge.text import clean
 
 #: The arg of an ANSWER button whose text is the answer, whatever words it holds.
 LITERAL = "="
+#: Buttons that ask for papers.
+_PAPERS = {Action.LETTER: want_letter, Action.PICTURES: want_pictures, Action.BUNDLE: want_bundle}
 #: Actions that mean nothing without a point.
 _AT_A_POINT = frozenset(
     {
@@ -191,8 +204,8 @@ def _official(talk: Talk, press: Press, text: str | None) -> None:
             want_report(talk, press.arg)
         case Action.FINDINGS:
             show_findings(talk)
-        case Action.LETTER:
-            want_letter(talk)
+        case Action.LETTER | Action.PICTURES | Action.BUNDLE:
+            _PAPERS[press.action](talk)
         case Action.SUBMIT:
             submit(talk, anyway=press.arg == LITERAL)
         case Action.REVIEW:

@@ -61,14 +61,26 @@ class Button:
     data: str
 
 
+class Piece(StrEnum):
+    """A paper of the case that can be fetched again as the case then stands; the value is its address."""
+
+    LETTER_DOCX = "brev.docx"
+    LETTER_PDF = "brev.pdf"
+    COVER = "oversigt.pdf"
+    CHANGES = "aendringer.pdf"
+    BUNDLE_PDF = "samlet.pdf"
+    BUNDLE_ZIP = "samlet.zip"
+
+
 @dataclass(frozen=True)
 class Document:
-    """A file for the person; `report_of` is the hash of the contract that a report is about."""
+    """A file for the person: a `piece` of the case, or a report on the contract of the hash `report_of`."""
 
     name: str
     media_type: str
     data: bytes
     report_of: str = ""
+    piece: Piece | None = None
 
 
 class Tone(StrEnum):
@@ -83,12 +95,13 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to a person: blocks of text, rows of buttons, perhaps a document."""
+    """One message to a person: blocks of text, rows of buttons, perhaps a document or pictures of pages."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: Document | None = None
     tone: Tone = Tone.NOTICE
+    pictures: tuple[Document, ...] = ()
 
     @property
     def text(self) -> str:

@@ -29,6 +29,8 @@ _HELP_COMMANDS = (
     Command.ADD,
     Command.FINDINGS,
     Command.LETTER,
+    Command.PICTURES,
+    Command.BUNDLE,
     Command.SUBMIT,
     Command.REVIEW,
     Command.PROFILE,
@@ -232,6 +234,16 @@ def want_letter(talk: Talk) -> None:
     talk.letter = True
 
 
+def want_pictures(talk: Talk) -> None:
+    """Ask for pictures of the letter's pages."""
+    talk.pictures = True
+
+
+def want_bundle(talk: Talk) -> None:
+    """Ask for the whole reply with its enclosures."""
+    talk.bundle = True
+
+
 #: Findings shown in one go in a chat.
 _SHOWN_FINDINGS = 10
 _SIMPLE: dict[Command, Callable[[Talk], None]] = {
@@ -244,6 +256,8 @@ _SIMPLE: dict[Command, Callable[[Talk], None]] = {
     Command.OPEN_POINTS: show_open_points,
     Command.FINDINGS: show_findings,
     Command.LETTER: want_letter,
+    Command.PICTURES: want_pictures,
+    Command.BUNDLE: want_bundle,
     Command.REVIEW: show_review,
     Command.APPROVE: show_review,
     Command.RETURN: show_review,

@@ -38,6 +38,10 @@ class Talk:
     notices: list[Notice] = field(default_factory=list)
     #: A letter is to be made once the events are stored.
     letter: bool = False
+    #: So are pictures of its pages.
+    pictures: bool = False
+    #: So is the whole reply with its enclosures.
+    bundle: bool = False
     #: The file of which a report of its findings is to be made.
     report: str = ""
     #: The message is to be kept in memory until the person vouches for it.

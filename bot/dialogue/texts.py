@@ -303,6 +303,16 @@ LETTER_DRAFT = (
 )
 LETTER_DRAFT_FULL = "Her er udkastet, som det ser ud nu. Alle punkter er besvaret."
 LETTER_FINAL = "Her er det endelige brev."
+COVER_BESIDE = "Oversigten viser, hvad der mangler. Den er kun til jer selv og må ikke sendes med."
+CHANGES_BESIDE = "Der er også en sammenligning med den forrige udgave af det endelige brev."
+SEE_PAGES = "Vis siderne"
+HERE_ARE_PAGES = ("Sådan ser brevet ud.", "Sådan ser brevets {count} sider ud.")
+ONLY_FIRST_PAGES = "Her er de første {count}. Resten står i PDF-filen."
+WHOLE_REPLY = "Hele svaret med bilag"
+BUNDLE_DRAFT = (
+    "Her er hele svaret med bilag, som det ser ud nu. Brevet er stadig et udkast og må ikke sendes."
+)
+BUNDLE_FINAL = "Her er hele svaret med bilagsoversigt og nummererede bilag, som PDF og som ZIP."
 LETTER_FILE = {True: "udkast-svarbrev", False: "svarbrev"}
 AND = "{first} og {last}"
 CHOOSE_ONE = "Vælg en af mulighederne:"

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
-from telegram.constants import FileSizeLimit, ParseMode
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import FileSizeLimit, MediaGroupLimit, ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.dialogue.messages import Block, Document, Reply, Tone
@@ -18,6 +25,9 @@ from bot.telegram.patience import patiently
 
 #: Telegram lets a bot send files up to this size, in bytes.
 MAX_SENT_BYTES = int(FileSizeLimit.FILESIZE_UPLOAD)
+#: Telegram lets a photo be of so many bytes and shows so many in one album.
+MAX_PHOTO_BYTES = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
+_ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _logger = logging.getLogger(__name__)
@@ -79,7 +89,7 @@ def _joined(replies: Iterable[Reply]) -> list[Reply]:
 
 
 def _is_only_saved(reply: Reply) -> bool:
-    return reply.tone is Tone.SAVED and not reply.buttons and reply.document is None
+    return reply.tone is Tone.SAVED and not (reply.buttons or reply.document or reply.pictures)
 
 
 async def _send_one(bot: Bot, chat: int, reply: Reply) -> None:
@@ -89,6 +99,8 @@ async def _send_one(bot: Bot, chat: int, reply: Reply) -> None:
         await _send_text(bot, chat, text, keyboard)
     if reply.document is not None:
         await _send_document(bot, chat, reply.document)
+    for first in range(0, len(reply.pictures), _ALBUM):
+        await _send_pictures(bot, chat, reply.pictures[first : first + _ALBUM])
 
 
 def _laid_out(
@@ -115,3 +127,21 @@ async def _send_document(bot: Bot, chat: int, document: Document) -> None:
         return
     file = InputFile(document.data, filename=document.name)
     await patiently(lambda: bot.send_document(chat, file))
+
+
+async def _send_pictures(bot: Bot, chat: int, pictures: Sequence[Document]) -> None:
+    """Pictures of pages as one album; a page too finely drawn for a photo comes as a file."""
+    photos = [one for one in pictures if len(one.data) <= MAX_PHOTO_BYTES]
+    if len(photos) > 1:
+        album = [InputMediaPhoto(one.data, filename=one.name) for one in photos]
+        await patiently(lambda: bot.send_media_group(chat, album))
+    for one in photos if len(photos) == 1 else ():
+        await _send_photo(bot, chat, one)
+    for one in pictures:
+        if one not in photos:
+            await _send_document(bot, chat, one)
+
+
+async def _send_photo(bot: Bot, chat: int, picture: Document) -> None:
+    file = InputFile(picture.data, filename=picture.name)
+    await patiently(lambda: bot.send_photo(chat, file))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -11,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk import Desk
-from bot.dialogue.messages import Document
+from bot.dialogue.messages import Document, Piece
 from bot.web import session
 
 
@@ -21,16 +20,18 @@ class Downloads:
 
     desk: Desk
 
-    async def docx(self, request: Request) -> Response:
-        """The letter to go on editing."""
-        return await self._letter(request, "docx")
+    async def paper(self, request: Request) -> Response:
+        """The letter, the whole reply, or a paper beside them, as the address says."""
+        piece = Piece(request.url.path.removeprefix("/"))
+        return _download(await self.desk.paper(session.logged_in(request), piece))
 
-    async def pdf(self, request: Request) -> Response:
-        """The letter to send and archive."""
-        return await self._letter(request, "pdf")
-
-    async def _letter(self, request: Request, kind: Literal["docx", "pdf"]) -> Response:
-        return _download(await self.desk.letter(session.logged_in(request), kind=kind))
+    async def page_picture(self, request: Request) -> Response:
+        """A page of the letter as a picture to look at."""
+        drawn = await self.desk.page_pictures(session.logged_in(request))
+        page = request.path_params["page"]
+        if not 1 <= page <= len(drawn):
+            raise HTTPException(404)
+        return Response(drawn[page - 1].data, media_type=drawn[page - 1].media_type)
 
     async def file(self, request: Request) -> Response:
         """An uploaded file of the case the person works on."""

@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.desk import Desk
+from bot.dialogue.messages import Piece
 from bot.settings import Settings, SettingsRefused
 from bot.web import session, texts
 from bot.web.chat import Chat
@@ -62,8 +63,8 @@ def app(desk: Desk, settings: Settings, signing_key: str) -> Starlette:
             Route("/besked", chat.take, methods=["POST"]),
             Route("/nyt", chat.news),
             Route("/gennemgang", review.show),
-            Route("/brev.docx", downloads.docx),
-            Route("/brev.pdf", downloads.pdf),
+            *(Route(f"/{piece}", downloads.paper) for piece in Piece),
+            Route("/brev/side/{page:int}.png", downloads.page_picture),
             Route("/fil/{sha}", downloads.file),
             Route("/rapport/{sha}.pdf", downloads.report),
             Route("/laest/{sha}", read_text.show),

@@ -24,11 +24,6 @@ TONES = {
     Tone.ERROR: "ikke gemt",
     Tone.NOTICE: "",
 }
-#: Where the letter of a media type is fetched.
-LETTER_ADDRESS = {
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "/brev.docx",
-    "application/pdf": "/brev.pdf",
-}
 
 YOU, ASSISTANT, SOMEONE = "Du", "Assistenten", "Kollega"
 #: What stands in the chat for a message without words of its own.

@@ -77,6 +77,8 @@ class Transcript:
             kept = reply
             if reply.document is not None:
                 kept = replace(reply, document=replace(reply.document, data=b""))
+            if reply.pictures:
+                kept = replace(kept, pictures=tuple(replace(one, data=b"") for one in reply.pictures))
             self._add(reply=kept)
 
     def others_said(self, stored: list[Exchange]) -> None:

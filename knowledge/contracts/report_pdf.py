@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
-from threading import Lock
 from typing import Any
-
-import typst
 
 from knowledge.contracts import wording
 from knowledge.findings import Finding, Severity, Tier, by_severity
 from knowledge.letters import texts
-from knowledge.letters.glyphs import FONTS, shown
+from knowledge.letters.glyphs import shown
+from knowledge.letters.typesetting import typeset
 from knowledge.letters.wording import day
 from knowledge.text import clean
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-_STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-
-#: The compiler keeps its fonts and its reading of the template between reports, and serves one at a time.
-_compiling = Lock()
 
 
 def report_pdf(name: str, findings: Sequence[Finding], *, pages: int, today: date) -> bytes:
@@ -31,21 +23,7 @@ def report_pdf(name: str, findings: Sequence[Finding], *, pages: int, today: dat
 
     Grouped by severity; each finding with its place, quote, meaning, advice and sources.
     """
-    data = json.dumps(_report(name, list(findings), pages, today), ensure_ascii=False)
-    made_at = datetime.combine(today, time(), UTC)
-    with _compiling:
-        made = _compiler().compile(
-            sys_inputs={"report": data}, format="pdf", pdf_standards=_STANDARDS, timestamp=made_at
-        )
-    if not isinstance(made, bytes):
-        raise TypeError("the PDF compiler gave no single file")
-    return made
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+    return typeset(_TEMPLATE, _report(name, list(findings), pages, today), today)
 
 
 def _report(name: str, findings: list[Finding], pages: int, today: date) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from knowledge.letters.model import (
     OpenPoint,
     Paragraph,
     Quote,
+    Remark,
     Table,
     together,
 )
@@ -136,6 +137,8 @@ def _block(page: _Page, block: Block) -> None:
             page.add(look.BODY, "")
         case OpenPoint(text=text):
             page.add(look.OPEN, text)
+        case Remark(text=text):
+            page.add(look.REMARK, text)
 
 
 def _table(block: Table) -> CT_Tbl:

@@ -21,7 +21,7 @@ LANGUAGE = "da-DK"
 
 #: Style ids, as the renderer names them.
 NAME, RECIPIENT, SENDER = "LetterName", "LetterRecipient", "LetterSender"
-BODY, QUOTE, OPEN = "Normal", "LetterQuote", "LetterOpen"
+BODY, QUOTE, OPEN, REMARK = "Normal", "LetterQuote", "LetterOpen", "LetterRemark"
 SIGNATURE, ENCLOSURE, DRAFT = "LetterSignature", "LetterEnclosure", "LetterDraft"
 BULLET, NUMBER, TABLE, CELL = "ListBullet", "ListNumber", "LetterTable", "LetterCell"
 
@@ -38,6 +38,7 @@ SENDER_WIDTH = Cm(5.2)
 _ACCENT = RGBColor(0x1F, 0x3A, 0x5F)
 _QUIET = RGBColor(0x5A, 0x5A, 0x5A)
 _BLACK = RGBColor(0, 0, 0)
+_REMARK_BROWN = RGBColor(0x6B, 0x45, 0x0B)
 _DRAFT_RED = RGBColor(0xA4, 0x16, 0x1A)
 _LEVELS = 2
 
@@ -97,6 +98,8 @@ def _own_styles(document: WordDocument) -> None:
     quote.paragraph_format.left_indent = Cm(0.35)
     quote.paragraph_format.keep_with_next = True
     _style(document, OPEN, "Åbent punkt", bold=True, before=8, after=10, border=_OPEN_BORDER, fill=_OPEN_FILL)
+    edge = _edge("left", size=10, space=6, color="B7791F")
+    _style(document, REMARK, "Bemærkning til udkast", size=8.5, color=_REMARK_BROWN, after=8, border=edge)
     _style(document, SIGNATURE, "Underskrift")
     enclosure = _style(document, ENCLOSURE, "Bilag", after=3)
     enclosure.paragraph_format.left_indent = Cm(1.6)

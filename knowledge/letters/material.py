@@ -156,5 +156,5 @@ def _numbered(value: Documents, known: dict[tuple[str, str], Enclosure]) -> Iter
         title = " ".join(clean(file.title).split()) or name
         key = (file.file, title)
         if key not in known:
-            known[key] = Enclosure(len(known) + 1, title, name)
+            known[key] = Enclosure(len(known) + 1, title, name, file.file)
         yield known[key]

@@ -103,7 +103,15 @@ class OpenPoint:
     question: str | None = None
 
 
-Block = Heading | Paragraph | Quote | Bullets | Numbered | Table | OpenPoint
+@dataclass(frozen=True)
+class Remark:
+    """What a draft says of the answer above it to whoever works on it; never in a final letter."""
+
+    text: str
+    question: str | None = None
+
+
+Block = Heading | Paragraph | Quote | Bullets | Numbered | Table | OpenPoint | Remark
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,8 @@ class Enclosure:
     number: int
     title: str
     file_name: str
+    #: The SHA-256 of its content; empty where there is only a name.
+    file: str = ""
 
     @property
     def named(self) -> str:

@@ -24,6 +24,7 @@ from knowledge.letters.model import (
     OpenPoint,
     Paragraph,
     Quote,
+    Remark,
     Table,
     together,
 )
@@ -31,6 +32,9 @@ from knowledge.text import clean
 
 _TEMPLATE = Path(__file__).parent / "letter.typ"
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+#: How finely the pictures of pages are drawn: A4 is then 909 by 1,286 dots, about what a chat shows.
+PICTURE_PPI = 110
 
 #: The compiler keeps its fonts and its reading of the template between letters, and serves one at a time.
 _compiling = Lock()
@@ -47,6 +51,16 @@ def pdf(letter: Letter) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("the PDF compiler gave no single file")
     return made
+
+
+def pictures(letter: Letter) -> list[bytes]:
+    """The letter's pages as PNG, for a quick look; `PICTURE_PPI` dots an inch."""
+    data = json.dumps(_letter(letter), ensure_ascii=False)
+    with _compiling:
+        made = _compiler().compile(sys_inputs={"letter": data}, format="png", ppi=PICTURE_PPI)
+    if made is None:
+        raise TypeError("the PDF compiler drew no pages")
+    return [made] if isinstance(made, bytes) else made
 
 
 @cache
@@ -98,6 +112,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "table", "rows": [_texts(row) for row in rows], "header": header}
         case OpenPoint(text=text):
             return {"kind": "open", "text": _text(text)}
+        case Remark(text=text):
+            return {"kind": "remark", "text": _text(text)}
 
 
 def _items(items: tuple[Item, ...]) -> dict[str, Any]:

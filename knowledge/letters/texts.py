@@ -75,3 +75,7 @@ FINITE_VERBS = frozenset(
         *("indgik", "indgår", "lader", "lod", "undersøger", "vedlægger", "vedlagde", "vedlægges"),
     }
 )
+
+#: Where in a letter a change is, outside its headings.
+PLACE_HEAD = "Brevhoved"
+PLACE_END = "Afslutning og underskrift"

@@ -12,7 +12,7 @@ from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
-from bot.dialogue.messages import Reply, Tone, Upload
+from bot.dialogue.messages import Piece, Reply, Tone, Upload
 from bot.example import open_example
 from bot.opening import opened_desk
 from bot.settings import Settings
@@ -160,7 +160,7 @@ async def test_other_peoples_cases_cannot_be_reached_by_a_button(
     await mette.says(button=encode(Press(other, 1, Action.CASE)))
     assert mette.text == texts.OTHER_CASE
     assert await desk.overview("telegram:1", other) is None
-    assert await desk.letter("telegram:1", kind="pdf", case=other) is None
+    assert await desk.paper("telegram:1", Piece.LETTER_PDF, case=other) is None
 
 
 async def test_a_contract_is_read_and_its_risky_terms_told(mette: Visitor) -> None:
@@ -216,10 +216,10 @@ async def test_the_lead_is_told_when_the_case_is_submitted_and_the_caseworker_of
 
 
 async def test_the_letter_comes_as_two_files_and_is_noted(mette: Visitor) -> None:
-    """Asking for the letter gives Word and PDF, and their hashes are in the case."""
+    """The letter comes as Word and PDF with the draft's overview; the letter's hashes are in the case."""
     await mette.says("/brev")
     names = [reply.document.name for reply in mette.heard if reply.document]
-    assert names == ["udkast-svarbrev.docx", "udkast-svarbrev.pdf"]
+    assert names == ["udkast-svarbrev.docx", "udkast-svarbrev.pdf", "intern-oversigt.pdf"]
     letters = (await mette.stands()).letters
     assert len(letters) == 1
     assert letters[0].draft

@@ -6,7 +6,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from tests.botapi import html
 from tests.botapi.refusals import Refusal, bad_request
@@ -18,6 +21,10 @@ MAX_CALLBACK_DATA_BYTES = 64
 MAX_BUTTONS = 100
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+MAX_PHOTO_BYTES = 10 * 1024 * 1024
+MAX_PHOTO_SIDES = 10_000
+MAX_PHOTO_RATIO = 20
+MIN_ALBUM, MAX_ALBUM = 2, 10
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 NOT_MODIFIED = (
@@ -93,7 +100,19 @@ class Methods:
         return self._sent_file(params, files.get("document"))
 
     def _sendPhoto(self, params: Mapping[str, Any], files: Mapping[str, Sent]) -> Json:  # noqa: N802
-        return self._sent_file(params, files.get("photo"))
+        sent = files.get("photo")
+        _check_photo(sent)
+        return self._sent_file(params, sent)
+
+    def _sendMediaGroup(self, params: Mapping[str, Any], files: Mapping[str, Sent]) -> list[Json]:  # noqa: N802
+        media = _json(params.get("media")) or []
+        if not MIN_ALBUM <= len(media) <= MAX_ALBUM:
+            raise bad_request(f"expected {MIN_ALBUM}-{MAX_ALBUM} items in the group")
+        album = [files.get(str(one["media"]).removeprefix("attach://")) for one in media]
+        for one, sent in zip(media, album, strict=True):
+            if one["type"] == "photo":
+                _check_photo(sent)
+        return [self._sent_file({"chat_id": params.get("chat_id")}, sent) for sent in album]
 
     def _sent_file(self, params: Mapping[str, Any], sent: Sent | None) -> Json:
         chat = self._chat(params)
@@ -209,6 +228,20 @@ _NAMES = [
     for name in vars(Methods)
     if re.fullmatch(r"_(get|set|delete|send|edit|answer|leave)[A-Z]\w*", name)
 ]
+
+
+def _check_photo(sent: Sent | None) -> None:
+    if sent is None:
+        raise bad_request("there is no photo in the request")
+    if len(sent.data) > MAX_PHOTO_BYTES:
+        raise bad_request("file of size is too big for a photo")
+    try:
+        with Image.open(BytesIO(sent.data)) as picture:
+            sides = picture.size
+    except OSError:
+        raise bad_request("IMAGE_PROCESS_FAILED") from None
+    if sum(sides) > MAX_PHOTO_SIDES or max(sides) > MAX_PHOTO_RATIO * min(sides):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
 
 
 def _is_utf8(text: str) -> bool:

@@ -35,6 +35,8 @@ class Command(StrEnum):
     STATUS = "status"
     OPEN_POINTS = "open_points"
     LETTER = "letter"
+    PICTURES = "pictures"
+    BUNDLE = "bundle"
     FINDINGS = "findings"
     SUBMIT = "submit"
     REVIEW = "review"

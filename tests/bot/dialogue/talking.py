@@ -82,6 +82,12 @@ class Chat:
         return "\n".join(reply.text for reply in self.heard)
 
     @property
+    def answered(self) -> bool:
+        """Whether something was said to the last message, or a paper is to come."""
+        last = self.last
+        return bool(self.heard or (last and (last.letter or last.pictures or last.bundle)))
+
+    @property
     def tones(self) -> list[Tone]:
         """The tones of what was heard."""
         return [reply.tone for reply in self.heard]

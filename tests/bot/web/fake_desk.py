@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
 
 from bot.access import Right
 from bot.dialogue.buttons import Action, Press, encode
-from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Reply, Tone
+from bot.dialogue.messages import Block, Button, Document, Incoming, Outcome, Piece, Reply, Tone
 from bot.overview import FindingRow, Overview, Progress, Row, SaidVersion
 from bot.people import CaseLine
 from bot.views import Exchange
@@ -152,9 +151,16 @@ class FakeDesk:
         """No letter."""
         return None
 
-    async def letter(self, user: str, *, kind: Literal["docx", "pdf"]) -> Document | None:
+    async def paper(self, user: str, piece: Piece) -> Document | None:
         """The document given to the test."""
         return self.document
+
+    async def bundle(self, user: str) -> None:
+        """No reply yet."""
+
+    async def page_pictures(self, user: str) -> list[Document]:
+        """No pages."""
+        return []
 
     async def file(self, user: str, file: str) -> Document | None:
         """The document given to the test."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from bot.dialogue.messages import Block, Button, Document, Reply, Style, Tone
 from tests.botapi.methods import MAX_TEXT
@@ -256,6 +259,21 @@ async def test_a_letter_is_sent_as_a_file(api: BotApi, desk: FakeDesk, serving: 
     await anna.reply("Her er udkastet:")
     file = await anna.file()
     assert (file.name, file.media_type, file.data) == (letter.name, letter.media_type, letter.data)
+
+
+async def test_pages_are_shown_as_albums_of_at_most_ten(
+    api: BotApi, desk: FakeDesk, serving: Serving
+) -> None:
+    """Eleven pictures are an album and one photo more; all come, in order."""
+    drawn = BytesIO()
+    Image.new("RGB", (909, 1286), "white").save(drawn, "PNG")
+    pages = tuple(Document(f"side-{page}.png", "image/png", drawn.getvalue()) for page in range(1, 12))
+    desk.replies(said("Sådan ser brevet ud.", pictures=pages))
+    anna = api.user("Anna")
+    anna.send("/sider")
+    assert [(await anna.file()).name for _ in pages] == [page.name for page in pages]
+    assert len(api.called("sendMediaGroup")) == 1
+    assert len(api.called("sendPhoto")) == 1
 
 
 async def test_a_message_with_a_cpr_number_is_removed(api: BotApi, desk: FakeDesk, serving: Serving) -> None:

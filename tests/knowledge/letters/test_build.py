@@ -21,6 +21,7 @@ from knowledge.letters.model import (
     OpenPoint,
     Paragraph,
     Quote,
+    Remark,
     Table,
 )
 from knowledge.letters.profile import LetterStyle, Profile
@@ -55,6 +56,8 @@ def line(block: Block) -> str:
             return "* " + "; ".join(
                 item.text + "".join(f" [{point}]" for point in item.sub) for item in items
             )
+        case Remark(text=text):
+            return f"({text})"
         case OpenPoint(text=text):
             return f"! {text}"
         case Table(rows=rows):

@@ -1,0 +1,51 @@
+"""Versions of the final letter, and what is different between two of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.dialogue.screens import DENMARK
+from bot.dialogue.situation import Situation
+from bot.dialogue.texts import counted
+from bot.papers import texts
+from knowledge.letters.changes import Change, changes
+from knowledge.letters.model import Letter, Paragraph, Said
+from knowledge.letters.sheet import Cell, Grid, Sheet, SheetBlock, cell
+from knowledge.letters.wording import day
+from storage.case import Case, MadeLetter
+
+_WIDTHS = (3, 5, 5)
+
+
+def versions(case: Case) -> list[MadeLetter]:
+    """The final letters that were made, oldest first; made again unchanged, one counts once."""
+    found: list[MadeLetter] = []
+    for made in case.letters:
+        if not made.draft and (not found or found[-1].files != made.files):
+            found.append(made)
+    return found
+
+
+def changes_sheet(situation: Situation, before: Letter, now: Letter, version: int, today: date) -> Sheet:
+    """The final letter `before`, which is that version, beside the letter as it stands."""
+    found = changes(before, now)
+    about = texts.CHANGES_ABOUT.format(
+        title=situation.definition.title,
+        municipality=situation.profile.municipality.name,
+        version=version,
+        day=day(versions(situation.case)[version - 1].time.astimezone(DENMARK).date()),
+        now=texts.CHANGES_NOW_DRAFT.format(day=day(today))
+        if now.draft
+        else texts.CHANGES_NOW_FINAL.format(version=version + 1),
+    )
+    told = counted(texts.CHANGES_COUNT, len(found)) if found else texts.CHANGES_NONE
+    blocks: list[SheetBlock] = [Paragraph((Said(told),))]
+    if found:
+        blocks.append(Grid(texts.CHANGES_HEADER, tuple(map(_row, found)), _WIDTHS))
+    title = texts.CHANGES_TITLE.format(version=version)
+    return Sheet(title, about, tuple(blocks), today, notice=texts.CHANGES_NOTICE)
+
+
+def _row(change: Change) -> tuple[Cell, ...]:
+    nothing = cell(texts.NOTHING_HERE)
+    return cell(change.place), change.before or nothing, change.now or nothing
