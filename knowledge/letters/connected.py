@@ -65,15 +65,25 @@ def _request(material: Material, flow: Flow) -> None:
 
 
 def _asked(material: Material, kinds: set[SectionKind]) -> tuple[Item, ...]:
-    """The authority's points with their sub-points (2.1, 2.2) under them."""
+    """The authority's points with their sub-points (2.1, 2.2) under them.
+
+    Where no point of the authority's own stands above those, the section's title does.
+    """
     found: list[Item] = []
     for section in material.definition.sections:
+        main = None
         for question in section.questions if section.kind in kinds else ():
             quote = material.quote(question.id)
-            if quote and "." in question.number.rstrip(".") and found:
-                found[-1] = Item(found[-1].text, (*found[-1].sub, quote))
-            elif quote:
+            if not quote:
+                continue
+            above, is_sub, _ = question.number.rstrip(".").rpartition(".")
+            if not is_sub:
                 found.append(Item(quote))
+            elif main == above:
+                found[-1] = Item(found[-1].text, (*found[-1].sub, quote))
+            else:
+                found.append(Item(clean(section.title), (quote,)))
+            main = above if is_sub else question.number.rstrip(".")
     return tuple(found)
 
 

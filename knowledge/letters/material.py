@@ -77,10 +77,14 @@ class Material:
 
     def is_open(self, point: Point) -> bool:
         """Whether the point lacks its answer and that must be seen."""
+        if point.relevant is False:
+            return False
         return not self._said(point) and (self.draft or point.question.required is Required.YES)
 
     def answer(self, point: Point) -> Reading:
-        """The point's answer as it reads in the letter, or what is said where none was required."""
+        """The point's answer as it reads in the letter, or what is said where none was called for."""
+        if point.relevant is False:
+            return Reading(texts.NOT_RELEVANT)
         files = point.question.type is QuestionType.DOCUMENTS
         return self._said(point) or Reading(texts.NO_COPIES if files else texts.LEFT_OPEN)
 
@@ -110,10 +114,11 @@ class Material:
         """Answers stand in the letter unless they turned irrelevant; gaps while they may not be left.
 
         A final letter leaves out what was not required, unless the authority's point would then have no
-        answer at all; a gap that is required stays visible even there.
+        answer at all; a gap that is required stays visible even there. Where each point is quoted, that
+        also goes for points that the other answers made irrelevant.
         """
         if point.relevant is False:
-            return False
+            return not self._connected and self._asked_in_vain(point)
         if point.id in self.answers:
             return True
         must = self.draft or point.question.required is Required.YES or self._asked_in_vain(point)
@@ -122,8 +127,9 @@ class Material:
     def _asked_in_vain(self, point: Point) -> bool:
         """Whether the authority's own point would stand without any answer under it."""
         under = self.quoted(point.section)
+        item = point.id.partition(".")[2]
         return under[point.question.id] == point.question.id and not any(
-            other.id in self.answers and other.relevant is not False
+            other.id in self.answers and other.relevant is not False and other.id.partition(".")[2] == item
             for other in self.points
             if other.section is point.section and under[other.question.id] == point.question.id
         )

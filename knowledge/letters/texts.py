@@ -29,6 +29,8 @@ NO_COPIES = "Der er ikke vedlagt kopi."
 NOTHING_TO_GIVE = "Det er der ikke noget at oplyse om."
 #: A point that no answer was required to, and none given.
 LEFT_OPEN = "Kommunen har ikke besvaret dette punkt."
+#: A quoted point that the other answers made irrelevant.
+NOT_RELEVANT = "Punktet er ikke aktuelt, jf. svarene ovenfor."
 NOT_KNOWN = "Det har kommunen ikke oplysninger om."
 COPIES_ENCLOSED = "Følgende er vedlagt:\n{list}"
 ENCLOSED_AS = "{title} er vedlagt som {answer}."

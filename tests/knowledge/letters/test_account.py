@@ -101,3 +101,51 @@ def test_no_sentence_of_the_account_begins_as_the_one_before(
         sentences = re.split(r"(?<=\w{2}\.) (?=[A-ZÆØÅ])", paragraph)
         begun = [" ".join(sentence.split()[:2]) for sentence in sentences]
         assert all(first != second for first, second in pairwise(begun)), paragraph
+
+
+def quotes_with_answers(profile: Profile, answers: Mapping[str, Value]) -> dict[str, list[str]]:
+    """Each quote of the final point-by-point letter with the lines under it."""
+    made = build(HEARING, profile, answers, draft=False, today=date(2020, 3, 3))
+    under: dict[str, list[str]] = {}
+    quote = ""
+    for block in made.blocks:
+        if isinstance(block, Quote):
+            quote = block.text
+            under[quote] = []
+        elif quote and not isinstance(block, Heading):
+            under[quote] += _lines(block)
+    return under
+
+
+def quote_of(question: str) -> str:
+    """The authority's point as the definition states it."""
+    return HEARING.questions[question].quote
+
+
+def test_a_point_is_quoted_though_its_first_question_was_passed_over(profile: Profile) -> None:
+    """What was answered under the authority's point stands under its quote."""
+    found = quotes_with_answers(profile, {"stoette_oeget": Count(count=2)})
+    answer = "Efter gennemgangen har to borgere fået mere støtte."
+    assert found[quote_of("sager_udvalgt")][0] == answer
+
+
+def test_no_point_that_the_authority_asked_is_left_without_a_word(profile: Profile) -> None:
+    """A copy that was not required says that none is enclosed, a point out of use says so."""
+    found = quotes_with_answers(profile, {"nye_afgoerelser_i_fem": Count(count=4)})
+    assert found[quote_of("interne_redegoerelser")] == ["Der er ikke vedlagt kopi."]
+    assert found[quote_of("kopi_tre_sager")] == ["Punktet er ikke aktuelt, jf. svarene ovenfor."]
+    asked = [question.quote for question in HEARING if question.quote]
+    assert [quote for quote in found if quote in asked] == asked
+
+
+def test_sub_points_without_a_main_point_stand_under_the_sections_title(profile: Profile) -> None:
+    """The request's list never hangs 2.1 under point 1."""
+    hearing = shipped("datatilsynet-databehandlere-2021")
+    connected = profile.model_copy(update={"letter_style": LetterStyle.CONNECTED})
+    made = build(hearing, connected, {}, draft=True, today=date(2021, 3, 3))
+    request = next(block for block in made.blocks if isinstance(block, Bullets))
+    assert [(len(item.sub), item.text) for item in request.items] == [
+        (0, hearing.questions["databehandlere"].quote),
+        (4, "Tilsynet med hver databehandler"),
+        (0, hearing.questions["tilsyn_i_alt"].quote),
+    ]
