@@ -87,6 +87,7 @@ class Sentences(_Data):
     signs: str
     missing: str
     unread: str
+    in_contract: str
     changes: str
     does_not_save: str
     that: str
@@ -158,10 +159,14 @@ def _read(definition: Definition) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Decided:
-    """What a fact is: by answers and contracts, and by the answers alone while no contract was read."""
+    """What a fact is: by answers and contracts, and by the answers alone while no contract was read.
+
+    `by_contract`: it holds because the contract says so, whatever the answers say.
+    """
 
     surely: bool | None
     by_answers: bool | None
+    by_contract: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,15 +190,17 @@ class _Case:
 
 
 def _decided(definition: Definition, answers: Answers, facts: Facts) -> dict[str, _Decided]:
-    nothing_in_contract = replace(facts, contracts_read=True)
+    nothing_in_contract = replace(facts, contracts_read=True, contract_terms=frozenset())
     decided = dict.fromkeys(FACTS, _Decided(None, None))
     for name in FACTS & definition.legal_facts.keys():
         expression = definition.legal_facts[name].when
         surely = truth(definition, expression, answers, facts)
-        by_answers = surely
+        by_answers, by_contract = surely, False
         if surely is None and not facts.contracts_read:
             by_answers = truth(definition, expression, answers, nothing_in_contract)
-        decided[name] = _Decided(surely, by_answers)
+        elif surely and facts.contract_terms:
+            by_contract = truth(definition, expression, answers, nothing_in_contract) is not True
+        decided[name] = _Decided(surely, by_answers, by_contract)
     return decided
 
 
@@ -253,10 +260,10 @@ def _meaning(row: Row, case: _Case, led: list[str], missing: list[str]) -> str:
     # A denial that rests on the answers alone is told last, so that `unread` can say so of it.
     led = sorted(led, key=lambda literal: case.surely(_fact(literal)) is None)
     grounds = [
-        table.facts[_fact(literal)].fails if literal.startswith(_NOT) else table.facts[literal].holds
+        table.facts[_fact(literal)].fails if literal.startswith(_NOT) else _holds(literal, case)
         for literal in led
     ]
-    signs = [table.facts[name].holds for name in row.signs if case.surely(name)]
+    signs = [_holds(name, case) for name in row.signs if case.surely(name)]
     parts = [row.meaning, texts.led.format(facts=_clauses(texts.that, grounds, texts.both))]
     if any(case.surely(_fact(literal)) is None for literal in led):
         parts.append(texts.unread)
@@ -266,6 +273,13 @@ def _meaning(row: Row, case: _Case, led: list[str], missing: list[str]) -> str:
         asks = [table.facts[name].asks for name in missing]
         parts.append(texts.missing.format(facts=_clauses("", asks, texts.either)))
     return "\n\n".join(parts)
+
+
+def _holds(name: str, case: _Case) -> str:
+    """That the fact holds; by the contract's word alone, where it is that."""
+    table = decision_table()
+    holds = table.facts[name].holds
+    return table.texts.in_contract.format(fact=holds) if case.decided[name].by_contract else holds
 
 
 def _advice(row: Row, defences: list[NoDefence]) -> str:

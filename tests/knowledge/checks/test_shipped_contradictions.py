@@ -170,6 +170,11 @@ MADE: dict[str, tuple[dict[str, Any], Facts, str]] = {
         NO_DATES,
         "nævner en procent",
     ),
+    "nej_men_betinget_i_note": (
+        {"no_cure_no_pay": {"yes": False, "note": "Timerne faktureres kun, hvis der er en besparelse."}},
+        NO_DATES,
+        "afhænger betalingen af, om der er en besparelse",
+    ),
     "anden_procent_i_kontrakt": (
         RESULT,
         contract("savings_share", percent="12.5"),

@@ -135,7 +135,8 @@ def test_a_question_leads_to_the_answers_that_are_missing() -> None:
     ("fact", "value", "excuse"),
     [
         ("nothing_paid", YES, "at der ikke er betalt noget"),
-        ("support_changed", NO, "at der endnu ikke er truffet nye afgørelser"),
+        ("no_new_decisions", YES, "at der endnu ikke er truffet nye afgørelser"),
+        ("aims_at_price", YES, "at formålet var en lavere pris"),
         ("support_changed", YES, "at en ændring var til borgerens fordel"),
         ("fixed_pay", YES, "at en anden del af betalingen er fast"),
         ("attends_meetings", NO, "at aftalen taler om timer"),
