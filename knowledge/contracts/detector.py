@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.contracts import figures
 from knowledge.contracts.catalogue import Risk, catalogue
-from knowledge.contracts.concepts import Hit
-from knowledge.contracts.model import features, model
+from knowledge.contracts.model import Model, model, read_words
 from knowledge.contracts.words import Passage, Sentence, passages
 from knowledge.findings import About, Finding, Kind, Tier
 
@@ -28,11 +26,6 @@ _QUOTED_POINT = re.compile(
 )
 _REQUEST = re.compile(r"\b(?:beder vi|vi beder|bedes|anmodes om)\b", re.IGNORECASE)
 
-#: From which probability to warn, and to ask: where a rule warns, where one asks, and where none holds.
-WARNED = (0.12, 0.04)
-ASKED = (0.35, 0.08)
-UNRULED = (0.45, 0.13)
-
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -50,9 +43,12 @@ class _Found:
     end: int
 
 
-def labels(text: str) -> Labels:
-    """The labels a text is warned of and asked about, in the catalogue's order; no label is in both."""
-    found = _find(text)
+def labels(text: str, learnt: Model | None = None) -> Labels:
+    """The labels a text is warned of and asked about, in the catalogue's order; no label is in both.
+
+    `learnt` is another model than the shipped one, to measure it.
+    """
+    found = _find(text, learnt or model())
     warned = {each.label for each in found if each.tier is Tier.WARNING}
     asked = {each.label for each in found} - warned
     order = catalogue().risks
@@ -67,7 +63,7 @@ def detect(text: str, about: About) -> list[Finding]:
     Each label is said once a passage. `about` gives question, file and page; quote and offsets are filled in
     so that `text[start:end]` is the quote. Severity counts the other labels of the same text.
     """
-    found = _find(text)
+    found = _find(text, model())
     company = {each.label for each in found if each.tier is Tier.WARNING}
     return [_finding(text, about, each, company) for each in found]
 
@@ -88,12 +84,12 @@ def _finding(text: str, about: About, found: _Found, company: set[str]) -> Findi
     )
 
 
-def _find(text: str) -> list[_Found]:
+def _find(text: str, learnt: Model) -> list[_Found]:
     found: list[_Found] = []
     for passage in passages(text):
         asserted = Passage(tuple(each for each in passage.sentences if not _is_quoted_question(text, each)))
         if asserted.sentences:
-            found.extend(_find_in(asserted))
+            found.extend(_find_in(asserted, learnt))
     return found
 
 
@@ -106,13 +102,13 @@ def _is_quoted_question(text: str, sentence: Sentence) -> bool:
     return bool(_QUOTED_QUESTION.match(text, start, end))
 
 
-def _find_in(passage: Passage) -> list[_Found]:
-    tiers = _tiers([word.form for word in passage.words])
+def _find_in(passage: Passage, learnt: Model) -> list[_Found]:
+    tiers = _tiers([word.form for word in passage.words], learnt)
     if not tiers:
         return []
     alone: list[tuple[Sentence, dict[str, Tier]]] = []
     if len(passage.sentences) > 1:
-        alone = [(each, _tiers([word.form for word in each.all_words])) for each in passage.sentences]
+        alone = [(each, _tiers([word.form for word in each.all_words], learnt)) for each in passage.sentences]
     found = []
     for label, tier in tiers.items():
         place = [sentence for sentence, theirs in alone if theirs.get(label) is tier]
@@ -123,20 +119,19 @@ def _find_in(passage: Passage) -> list[_Found]:
     return found
 
 
-def _tiers(written: Sequence[str]) -> dict[str, Tier]:
+def _tiers(written: Sequence[str], learnt: Model) -> dict[str, Tier]:
     """The labels of these words, in the catalogue's order, each with whether to warn or to ask."""
-    known, learnt = catalogue(), model()
-    forms = [form if known.lexicon.knows(form) else learnt.speller.repair(form) for form in written]
-    hits: list[Hit] = [*known.lexicon.hits(forms), *figures.hits(forms)]
-    warned, asked = known.matches(hits)
-    likely = learnt.probabilities(features(forms, hits))
+    seen = read_words(written, learnt.speller)
+    likely = learnt.probabilities(seen.features)
     tiers = {}
-    for label in known.risks:
-        warn_from, ask_from = WARNED if label in warned else ASKED if label in asked else UNRULED
-        # A risk added after the model was trained is decided by its rules alone.
-        chance = likely.get(label, 1.0 if label in warned else ASKED[1] if label in asked else 0.0)
-        if chance >= warn_from:
+    for label in catalogue().risks:
+        if label not in likely:
+            # A risk added after the model was trained is decided by its rules alone.
+            warns, asks = label in seen.warned, label in seen.asked
+        else:
+            warns, asks = likely[label] >= learnt.warn_from, likely[label] >= learnt.ask_from
+        if warns:
             tiers[label] = Tier.WARNING
-        elif chance >= ask_from:
+        elif asks:
             tiers[label] = Tier.QUESTION
     return tiers

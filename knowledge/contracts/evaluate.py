@@ -13,8 +13,10 @@ from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.detector import Labels, labels
 
 _TEXTS = Path(__file__).parent / "texts"
+#: Texts to learn from, a hand a file.
+TRAIN_FILES = sorted(_TEXTS.glob("train*.jsonl"))
 #: Only ever measured on: by the hand that wrote the rules, and by one that knew neither rules nor texts.
-MEASURE_FILES = (_TEXTS / "measure.jsonl", _TEXTS / "second_hand.jsonl")
+MEASURE_FILES = (_TEXTS / "measure.jsonl", _TEXTS / "third_hand.jsonl")
 
 
 @dataclass(frozen=True)

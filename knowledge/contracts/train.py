@@ -1,116 +1,46 @@
 """Trains the model: `python -m knowledge.contracts.train` reads texts/train*.jsonl, writes model.json.
 
-Logistic regression with a ridge penalty, one label against the rest, by stochastic descent in plain Python:
-a minute on one core, and the same file for the same texts.
+1. The words to repair spelling towards are taken from the texts.
+2. The thresholds are found on what models say of texts by a hand that each has not seen (`hands`).
+3. The weights are learnt from all hands together.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
+import numpy as np
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from knowledge.contracts import figures
+from knowledge.contracts import hands
 from knowledge.contracts.catalogue import catalogue
-from knowledge.contracts.evaluate import Labelled, read_labelled
-from knowledge.contracts.model import MODEL_FILE, features, probability
+from knowledge.contracts.evaluate import TRAIN_FILES, Labelled, read_labelled
+from knowledge.contracts.hands import Learnt, Thresholds
+from knowledge.contracts.model import MODEL_FILE, NOUGHT, STEPS
 from knowledge.contracts.spelling import MIN_LETTERS, Speller
 from knowledge.contracts.words import fold, words
 
-#: Texts to learn from, by three hands; the others in the folder are only ever measured.
-TRAIN_FILES = sorted((Path(__file__).parent / "texts").glob("train*.jsonl"))
-#: Passes over the texts.
-ROUNDS = 40
-#: The ridge penalty per text of a label, and of telling any risk from harmless texts.
-RIDGE = 3e-4
-RIDGE_ANY = 1e-3
-#: The first step's size; the last is nearly nought.
-STEP = 0.2
-#: A feature seen in fewer texts than this is chance.
-MIN_TEXTS = 2
-#: So many texts are put together from two, and this share of them from two harmless ones.
-PAIRS = 700
-HARMLESS = 0.6
-#: Weights smaller than this are left out of the file.
-MIN_WEIGHT = 0.05
+#: A feature whose weights are all smaller is left out of the file.
+MIN_WEIGHT = 0.12
 #: A word not in the dictionary is taken as well spelt when this many texts have it.
 WELL_SPELT_TEXTS = 3
 
 
 def main() -> None:
     """Train and write the model file."""
-    texts = [text for file in TRAIN_FILES for text in read_labelled(file)]
+    by_hand = {file.stem: read_labelled(file) for file in TRAIN_FILES}
+    texts = [text for written in by_hand.values() for text in written]
     dictionary = danish_words()
     vocabulary = well_spelt(texts, dictionary)
     lookalikes = looking_alike(dictionary, vocabulary)
     speller = Speller(vocabulary, lookalikes)
-    texts = [*texts, *paired(texts)]
-    rows = [seen(each.text, speller) for each in texts]
-    counts = Counter(feature for row in rows for feature in row)
-    kept = [sorted(feature for feature in row if counts[feature] >= MIN_TEXTS) for row in rows]
-    labels = list(catalogue().risks)
-    fitted = [fit(kept, [label in each.labels for each in texts], RIDGE) for label in labels]
-    fitted.append(fit(kept, [bool(each.labels) for each in texts], RIDGE_ANY))
-    MODEL_FILE.write_text(_as_json(labels, fitted, vocabulary, lookalikes), "utf-8")
-    sys.stdout.write(f"{len(texts)} texts, {len(labels)} labels: {MODEL_FILE}\n")
-
-
-def paired(texts: Sequence[Labelled]) -> list[Labelled]:
-    """Texts put together by two, at least one of them harmless, as sentences of a contract stand together."""
-    shuffler = random.Random(2)  # noqa: S311 - an order to learn in, not a secret
-    harmless = [each for each in texts if not each.labels]
-    pairs = []
-    for _ in range(PAIRS):
-        first, second = (
-            shuffler.choice(harmless),
-            shuffler.choice(harmless if shuffler.random() < HARMLESS else texts),
-        )
-        if shuffler.random() < 0.5:
-            first, second = second, first
-        pairs.append(Labelled(f"{first.text} {second.text}", first.labels | second.labels))
-    return pairs
-
-
-def seen(text: str, speller: Speller) -> frozenset[str]:
-    """The features of a whole text."""
-    lexicon = catalogue().lexicon
-    forms = [word.form if lexicon.knows(word.form) else speller.repair(word.form) for word in words(text)]
-    return features(forms, [*lexicon.hits(forms), *figures.hits(forms)])
-
-
-def fit(
-    rows: Sequence[Sequence[str]], is_positive: Sequence[bool], ridge: float
-) -> tuple[float, dict[str, float]]:
-    """Bias and weights of one label, by stochastic descent in a fixed random order with shrinking steps.
-
-    The penalty of the texts that lack a feature is made up for when the feature comes again.
-    """
-    weights: dict[str, float] = {}
-    seen_at: dict[str, int] = {}
-    bias = -1.0
-    order = list(range(len(rows)))
-    shuffler = random.Random(1)  # noqa: S311 - an order to learn in, not a secret
-    taken = 0
-    for turn in range(ROUNDS):
-        step = STEP * (1.0 - turn / ROUNDS)
-        keep = 1.0 - step * ridge
-        shuffler.shuffle(order)
-        for index in order:
-            taken += 1
-            row = rows[index]
-            for feature in row:
-                weights[feature] = weights.get(feature, 0.0) * keep ** (taken - seen_at.get(feature, taken))
-                seen_at[feature] = taken
-            error = probability(bias + sum(weights[feature] for feature in row)) - is_positive[index]
-            bias -= step * error
-            for feature in row:
-                weights[feature] -= step * error
-    return bias, weights
+    thresholds = hands.thresholds(hands.together(hands.unseen(by_hand, speller).values()))
+    learnt = hands.learn(texts, speller)
+    MODEL_FILE.write_text(_as_json(learnt, thresholds, vocabulary, lookalikes), "utf-8")
+    sys.stdout.write(f"{len(texts)} texts, {len(catalogue().risks)} labels: {MODEL_FILE}\n")
 
 
 def danish_words() -> frozenset[str]:
@@ -137,20 +67,20 @@ def looking_alike(dictionary: frozenset[str], vocabulary: Sequence[str]) -> list
 
 
 def _as_json(
-    labels: Sequence[str],
-    fitted: Sequence[tuple[float, dict[str, float]]],
-    vocabulary: Sequence[str],
-    lookalikes: Sequence[str],
+    learnt: Learnt, thresholds: Thresholds, vocabulary: Sequence[str], lookalikes: Sequence[str]
 ) -> str:
-    weights: dict[str, list[float]] = {}
-    for index, (_, learnt) in enumerate(fitted):
-        for feature, weight in sorted(learnt.items()):
-            if abs(weight) >= MIN_WEIGHT:
-                weights.setdefault(feature, []).extend((index, round(weight, 3)))
+    stepped = np.clip(np.rint(learnt.weights.of * STEPS), -NOUGHT, NOUGHT - 1).astype(int)
+    kept = np.abs(learnt.weights.of).max(axis=1) >= MIN_WEIGHT
     data = {
-        "labels": labels,
-        "bias": [round(bias, 3) for bias, _ in fitted],
-        "weights": dict(sorted(weights.items())),
+        "labels": list(catalogue().risks),
+        "bias": [round(float(bias), 3) for bias in learnt.weights.bias],
+        "warn_from": thresholds.warn_from,
+        "ask_from": thresholds.ask_from,
+        "weights": {
+            feature: bytes((stepped[place] + NOUGHT).tolist()).hex()
+            for feature, place in sorted(learnt.places.items())
+            if kept[place]
+        },
         "vocabulary": vocabulary,
         "lookalikes": lookalikes,
     }

@@ -3,13 +3,15 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from knowledge.contracts import evaluate, train
+from knowledge.contracts import evaluate, fitting, hands, train
 from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.detector import labels
-from knowledge.contracts.evaluate import MEASURE_FILES, Labelled, read_labelled, report, tally
-from knowledge.contracts.model import features, model, probability
+from knowledge.contracts.evaluate import MEASURE_FILES, TRAIN_FILES, Labelled, read_labelled, report, tally
+from knowledge.contracts.hands import Unseen
+from knowledge.contracts.model import model, probability, read_words
 from knowledge.contracts.spelling import Speller
 
 
@@ -33,34 +35,64 @@ def test_measured_texts_are_labelled_as_well_as_promised() -> None:
 
 def test_no_measured_text_is_trained_on() -> None:
     """What is only measured stays unseen."""
-    trained = {each.text for file in train.TRAIN_FILES for each in read_labelled(file)}
+    trained = {each.text for file in TRAIN_FILES for each in read_labelled(file)}
     for file in MEASURE_FILES:
         assert trained.isdisjoint(each.text for each in read_labelled(file))
 
 
 def test_every_label_of_the_texts_is_a_risk_of_the_catalogue() -> None:
     """A label misspelt in a text would silently teach nothing."""
-    for file in (*train.TRAIN_FILES, *MEASURE_FILES):
+    for file in (*TRAIN_FILES, *MEASURE_FILES):
         assert {label for each in read_labelled(file) for label in each.labels} <= catalogue().risks.keys()
 
 
 def test_training_twice_gives_the_same_weights() -> None:
-    """The order of learning is fixed."""
-    rows, truth = [["a", "b"], ["b", "c"], ["a"], ["c"]] * 3, [True, False, True, False] * 3
-    assert train.fit(rows, truth, train.RIDGE) == train.fit(rows, truth, train.RIDGE)
+    """The order of learning, and what is hidden meanwhile, are fixed."""
+    rows, truth = [[0, 1], [1, 2], [0], [2]] * 3, np.array([[True], [False], [True], [False]] * 3)
+    first, second = (fitting.fit(rows, truth, 3) for _ in range(2))
+    assert np.array_equal(first.of, second.of)
+    assert np.array_equal(first.bias, second.bias)
 
 
 def test_what_is_learnt_tells_the_texts_apart() -> None:
     """A feature of the risky texts only weighs for the risk, one of the harmless texts only against."""
-    bias, weights = train.fit([["a", "b"], ["b", "c"]] * 8, [True, False] * 8, train.RIDGE)
-    assert probability(bias + weights["a"] + weights["b"]) > 0.8
-    assert probability(bias + weights["b"] + weights["c"]) < 0.2
+    rows, truth = [[0, 1], [1, 2]] * 1500, np.array([[True], [False]] * 1500)
+    found = fitting.scores([[0, 1], [1, 2]], fitting.fit(rows, truth, 3))
+    assert probability(found[0, 0]) > 0.8
+    assert probability(found[1, 0]) < 0.2
 
 
 def test_texts_put_together_carry_both_their_labels() -> None:
     """A harmless sentence beside a risky one does not make it harmless."""
-    pairs = train.paired([Labelled("ufarlig", frozenset()), Labelled("farlig", frozenset({"no_dpa"}))])
+    pairs = hands.paired([Labelled("ufarlig", frozenset()), Labelled("farlig", frozenset({"no_dpa"}))])
     assert all(("no_dpa" in pair.labels) == (" farlig" in f" {pair.text}") for pair in pairs)
+
+
+def test_thresholds_warn_only_where_it_is_sure() -> None:
+    """Asking starts where most is right; warning only above what is wrong."""
+    columns = len(catalogue().risks)
+    truth, chances = np.zeros((100, columns), bool), np.zeros((100, columns))
+    truth[:50, 0], chances[:50, 0] = True, 0.7
+    truth[50:60, 0], chances[50:60, 0] = True, 0.29
+    chances[60:66, 0] = 0.29
+    found = hands.thresholds(Unseen(truth, chances))
+    assert found.ask_from <= 0.29 < found.warn_from <= 0.7
+
+
+def test_a_hand_is_measured_by_a_model_that_did_not_read_it() -> None:
+    """The word that only one hand knows is no sign of a risk where that hand is left out."""
+    risky = frozenset({"no_dpa"})
+    one = [Labelled("Xylofon.", risky), Labelled("Der er enighed.", frozenset())] * 20
+    other = [Labelled("Zebraer.", risky), Labelled("Der er kaffe.", frozenset())] * 20
+    column = list(catalogue().risks).index("no_dpa")
+    left_out = hands.unseen({"one": one, "other": other}, Speller((), ()))["one"]
+    read = hands.unseen({"one": one, "other": [*other, *one]}, Speller((), ()))["one"]
+    assert left_out.chances[0, column] < read.chances[0, column]
+    assert [line.split()[0] for line in hands.report({"one": left_out, "other": read})] == [
+        "hand",
+        "one",
+        "other",
+    ]
 
 
 def test_training_writes_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +107,8 @@ def test_training_writes_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.
     )
     monkeypatch.setattr(train, "TRAIN_FILES", [texts])
     monkeypatch.setattr(train, "MODEL_FILE", tmp_path / "model.json")
-    monkeypatch.setattr(train, "PAIRS", 4)
-    monkeypatch.setattr(train, "ROUNDS", 2)
+    monkeypatch.setattr(hands, "PAIRS", 4)
+    monkeypatch.setattr(fitting, "ROUNDS", 2)
     monkeypatch.setattr(
         train, "danish_words", lambda: frozenset({"konsulenten", "fagsystemet", "konsulentens"})
     )
@@ -88,7 +120,7 @@ def test_training_writes_a_model_that_loads(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_denied_concept_is_another_thing_to_the_model() -> None:
     """To have access and not to have it share no concept."""
-    found = [features(forms, catalogue().lexicon.hits(forms)) for forms in (["adgang"], ["ikke", "adgang"])]
+    found = [read_words(forms, model().speller).features for forms in (["adgang"], ["ikke", "adgang"])]
     assert "c:access" in found[0]
     assert "n:access" in found[1]
     assert "c:access" not in found[1]
