@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fix bench lock browser scanner database
+.PHONY: help setup setup-dev run test lint fix bench lock browser scanner database compiler faults
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -52,8 +52,20 @@ database:
 	        --no-install-recommends postgresql >/dev/null; } \
 	} || echo "PostgreSQL is not here and cannot be installed: its tests will be skipped." >&2
 
-test: setup-dev browser scanner database  ## run all tests
+# The tests of a disk that forgets or fails compile what stands between the store and the disk.
+compiler:
+	@command -v cc >/dev/null 2>&1 || { \
+	    command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	        --no-install-recommends gcc libc6-dev >/dev/null; } \
+	} || echo "A C compiler is not here and cannot be installed: the tests of bad disks will be skipped." >&2
+
+test: setup-dev browser scanner database compiler  ## run all tests
 	$(BIN)/python -m pytest -n 2
+
+faults: setup-dev compiler  ## kill the store 200 times, cut its power 100 times, fail its disk at every write
+	HOERING_KILLS=200 HOERING_CUTS=100 HOERING_FAILURES=125 \
+	    $(BIN)/python -m pytest -n0 -v -s tests/storage/test_kill.py tests/storage/test_disk.py
 
 lint: setup-dev  ## check style, types and the one-way arrows
 	$(BIN)/ruff check .

@@ -19,6 +19,11 @@ UNSEALED_FORMAT = 1
 #: What SQLite keeps of the database in memory.
 CACHE_KB = 8192
 
+#: No second program can write even where it ignores our lock, and the index of the log is kept in memory
+#: instead of a mapped file, which would kill the process on a full disk.
+LOCKING_MODE = "EXCLUSIVE"
+#: Every transaction is synced before it counts.
+SYNCHRONOUS = "FULL"
 #: What is removed is overwritten with zeros, on its page and where a page falls free.
 SECURE_DELETE = "ON"
 
@@ -32,16 +37,22 @@ _KEY_PLACE = "store"
 def connect(path: Path) -> sqlite3.Connection:
     """A connection as the store needs it, for one thread at a time; raises `sqlite3.Error`."""
     connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    # Exclusive: no second program can write even where it ignores our lock, and the index of the log is
-    # kept in memory instead of a mapped file, which would kill the process on a full disk.
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    try:
+        _configure(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA locking_mode = {LOCKING_MODE}")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute(f"PRAGMA secure_delete = {SECURE_DELETE}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
 
 
 def make_tables(connection: sqlite3.Connection, masters: MasterKeys) -> None:

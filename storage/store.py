@@ -1,11 +1,24 @@
 """The store's promise, and what breaks it.
 
-*Stored* means: when `append` or `open_case` returns, the events survive the process being killed and the
-power being cut. The events of a case keep the order of their sequence numbers, without gaps. An append
-names the version it saw; where the case has moved on it is refused with `Conflict` and nothing is stored.
-A message's key is stored once per case: a second append with it is refused with `AlreadyStored`. On a
-full disk, `StoreFull`; where another process holds the store, `StoreInUse`; where the stored bytes
-cannot be read as what was written, `StoreDamaged`; in none of these is anything changed.
+- *Stored* means: when `append` or `open_case` returns, the events survive the process being killed and the
+  power being cut; before that nobody is told that anything is saved. A process that is killed leaves each
+  message whole or not at all.
+- *Order*: a case's events keep the order of their sequence numbers, without gaps, whatever the clock says.
+- *Conflict*: an append names the version it saw; where the case has moved on it is refused with `Conflict`
+  and nothing is stored. However many people answer at once, no answer takes another's place.
+- *Once*: a message's key is stored once per case; a second append is refused with `AlreadyStored`.
+- *A disk that is full, read-only or fails*: `StoreFull`; what was acknowledged stays, and the same store
+  takes answers again once the disk does.
+- *A second process*, where the store is for one: `StoreInUse`, which names the process that holds it.
+- *Damage*: where stored bytes cannot be read as what was written (a changed bit, a file cut off or gone, a
+  row missing or moved), `StoreDamaged`, never other content and never a new, empty store in its place.
+- *At rest* everything that people wrote is sealed. With another master key: `WrongKey`. Of an erased case
+  nothing is in the files.
+
+In none of these refusals is anything changed. Each sentence has its tests in `tests/storage`:
+`test_store_contract` (order, conflict, once), `test_kill` and `test_disk` (stored, failing disks),
+`test_embedded_store` (full and read-only disks, a second process, damage), `test_embedded_sealing` (at rest).
+Each way of breaking it has a test that shows that it would be noticed. The full runs: `make faults`.
 """
 
 from __future__ import annotations

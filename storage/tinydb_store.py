@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -94,14 +95,14 @@ class TinyDbStore:
         the directory.
         Raises `StoreInUse`, `StoreFull`, `StoreDamaged`, `WrongKey`.
         """
-        lock = DirectoryLock(directory)
-        try:
+        with ExitStack() as undone:
+            lock = DirectoryLock(directory)
+            undone.callback(lock.release)
             keys = masters or key_file or directory / KEY_NAME
             database = open_database(directory, keys, must_exist=lock.has_been_signed)
+            undone.callback(database.connection.close)
             lock.sign()
-        except BaseException:
-            lock.release()
-            raise
+            undone.pop_all()
         return cls(database, lock)
 
     async def close(self) -> None:

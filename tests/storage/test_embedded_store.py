@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import random
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import sqlite_file, sqlite_schema
 from storage.case import Case
 from storage.directory import LOCK_NAME
 from storage.sealing import DataKey
@@ -93,6 +95,20 @@ async def test_a_program_that_ignores_the_lock_is_kept_out(tmp_path: Path) -> No
     with pytest.raises(StoreInUse):
         TinyDbStore.open(tmp_path)
     await store.close()
+
+
+async def test_without_locks_a_second_opening_would_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests above can fail: with neither lock, two have the store at once."""
+    monkeypatch.setattr(fcntl, "flock", lambda *_: None)
+    monkeypatch.setattr(sqlite_schema, "LOCKING_MODE", "NORMAL")
+    first = TinyDbStore.open(tmp_path)
+
+    second = TinyDbStore.open(tmp_path)
+
+    await second.close()
+    await first.close()
 
 
 async def test_only_its_owner_can_read_the_store(tmp_path: Path) -> None:
@@ -285,6 +301,20 @@ async def test_a_changed_bit_in_the_log_of_a_crashed_process_is_found(tmp_path: 
         with pytest.raises(StoreDamaged):
             TinyDbStore.open(copy)
         assert (copy / LOG_NAME).read_bytes() == before
+
+
+async def test_without_looking_at_the_log_answers_would_be_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The test above can fail: SQLite itself opens the store, with fewer answers than were stored."""
+    cases = await _crash(tmp_path / "crashed")
+    monkeypatch.setattr(sqlite_file, "is_damaged", lambda _: False)
+    _flip(tmp_path / "crashed" / LOG_NAME, seed=1, before=0.9)
+
+    store = TinyDbStore.open(tmp_path / "crashed")
+
+    assert sum(line.version for line in await store.cases()) < sum(case.version for case in cases)
+    await store.close()
 
 
 async def test_a_log_that_breaks_off_gives_what_was_finished_before(tmp_path: Path) -> None:

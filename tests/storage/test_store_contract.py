@@ -75,6 +75,24 @@ async def test_any_text_comes_back_unchanged(store: Store) -> None:
     assert (await stored(store)).answer("p").value == {"kind": "text", "text": text}
 
 
+async def test_a_clock_that_jumps_back_changes_no_order(open_store: OpenStore) -> None:
+    """Events keep the order they happened in, and their own times; also when the store is opened again."""
+    store = await open_store()
+    case = await open_case(store)
+    for hours in (5, -5, 0):
+        recorded = case.record([answer()], time=NOW + timedelta(hours=hours), person="p", key=f"m{hours}")
+        case = case.after(recorded)
+        await store.append("case-1", recorded, state=case.state)
+    await store.close()
+
+    again = await open_store()
+    events = await again.events("case-1")
+    await again.close()
+
+    assert Case("case-1").after(events) == case
+    assert [one.time - NOW for one in events[1:]] == [timedelta(hours=hours) for hours in (5, -5, 0)]
+
+
 async def test_only_the_later_events_are_given_when_asked_for(store: Store) -> None:
     """`after` leaves out what is known already."""
     case = await append(store, await open_case(store), answer("a"), answer("b"))
