@@ -14,6 +14,7 @@ from bot import commands, texts
 from bot.settings import SettingsRefused
 from knowledge.contracts.reader import UnreadableFile
 from knowledge.hearings.problems import Refused
+from knowledge.letters.look.refused import LookRefused
 from storage.store import StoreAway, StoreError
 
 #: Exit code of a user's mistake, as click's own.
@@ -35,7 +36,7 @@ def run(arguments: list[str]) -> int:
         _complain(error.format_message())
     except StoreAway as away:
         _complain(texts.DATABASE_AWAY.format(why=away))
-    except (SettingsRefused, Refused, UnreadableFile, StoreError) as error:
+    except (SettingsRefused, Refused, LookRefused, UnreadableFile, StoreError) as error:
         _complain(str(error))
     except OSError as error:
         _complain(texts.CANNOT_WRITE.format(file=error.filename, why=error.strerror))

@@ -15,6 +15,7 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk
 from bot.work import work_after
 from knowledge.hearings.load import definition
+from knowledge.letters.look.house import House
 from storage.case import Case, CaseState
 from storage.events import Erased
 from storage.store import AlreadyStored, Conflict, Store, UnknownCase
@@ -26,13 +27,15 @@ MAX_TRIES = 5
 class Casebook:
     """Situations by case, the latest used kept in memory. `kept` is how many.
 
-    `reminder_days` are the days before a case's deadline on which its people are reminded.
+    `reminder_days` are the days before a case's deadline on which its people are reminded; `house` is the
+    municipality's, for its letters.
     """
 
-    def __init__(self, store: Store, *, kept: int, reminder_days: Sequence[int]) -> None:
+    def __init__(self, store: Store, *, kept: int, reminder_days: Sequence[int], house: House) -> None:
         self._store = store
         self._reminder_days = reminder_days
         self._kept = kept
+        self.house = house
         self._situations: OrderedDict[str, Situation] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -47,7 +50,7 @@ class Casebook:
             folded = Case(case).after(await self._store.events(case))
             if folded.state is CaseState.ERASED:
                 raise UnknownCase("the case was erased")
-            situation = Situation(definition(folded.hearing, folded.hearing_version), folded)
+            situation = Situation(definition(folded.hearing, folded.hearing_version), folded, self.house)
         elif self._store.alone:
             situation = known
         else:

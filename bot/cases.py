@@ -39,7 +39,11 @@ class Office(Protocol):
 async def open_case(
     desk: Office, definition: Definition, profile: Profile, quotes: dict[str, str] | None = None
 ) -> str:
-    """Open a case on a hearing and give its id."""
+    """Open a case on a hearing and give its id.
+
+    Raises `LookRefused` where the profile names an unknown department, or nobody signs.
+    """
+    profile = desk.casebook.house.completed(profile)
     case = Case(secrets.token_hex(ID_BYTES))
     opened = Opened(
         hearing=definition.id,

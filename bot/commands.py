@@ -18,6 +18,7 @@ from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, ROLES
 from bot.export import case_json
 from bot.keys import LOOK_SECONDS
+from bot.letter_commands import CaseOrCommand, template_group
 from bot.opening import key_file, opened_desk, opened_store
 from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
@@ -243,13 +244,23 @@ async def _labelled(out: Path) -> None:
     click.echo(texts.CLAUSES_WRITTEN.format(count=len(texts_of), file=out))
 
 
-@hoering.command("letter", help="Skriv sagens brev som DOCX og PDF til en mappe.")
+@click.command("CASE", help="Skriv sagens brev som DOCX og PDF til en mappe.")
 @click.argument("case")
 @click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
 @click.option("--bundle", is_flag=True, help="Skriv også hele svaret med bilag, som PDF og ZIP.")
 def letter_command(case: str, out: Path, bundle: bool) -> None:
     """Write the letter as the case stands: a draft, with its cover sheet, until it is approved."""
     asyncio.run(_letter(case, out, bundle=bundle))
+
+
+hoering.add_command(
+    CaseOrCommand(
+        letter_command,
+        name="letter",
+        commands=[template_group],
+        help="Skriv en sags brev: «letter CASE --out MAPPE». Se «letter CASE --help».",
+    )
+)
 
 
 async def _letter(case: str, out: Path, *, bundle: bool) -> None:
@@ -317,6 +328,8 @@ def usage(error: click.UsageError) -> str:
     """What is wrong with the words of the command line, in one Danish line."""
     command = error.ctx.command_path if error.ctx else "hoering"
     match error:
+        case click.exceptions.NoArgsIsHelpError():
+            problem = texts.NO_COMMAND
         case click.NoSuchOption():
             problem = texts.NO_SUCH_OPTION.format(option=error.option_name)
         case click.MissingParameter():

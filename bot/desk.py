@@ -40,6 +40,8 @@ from bot.uploads import problem_with, safe_name
 from bot.views import Views
 from bot.work import READ, REMIND, next_reminder
 from knowledge.checks.personal_data import scan
+from knowledge.letters.look.house import House
+from knowledge.letters.look.read_house import load_house
 from knowledge.text import clean
 from storage.agenda import Due
 from storage.events import Role
@@ -70,7 +72,10 @@ class Desk(Views):
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        casebook = Casebook(store, kept=settings.cached_cases, reminder_days=settings.reminder_days)
+        house = load_house(settings.letter_profile) if settings.letter_profile else House()
+        casebook = Casebook(
+            store, kept=settings.cached_cases, reminder_days=settings.reminder_days, house=house
+        )
         super().__init__(People(store, now), casebook, files, Papers(casebook, files, settings, now), now)
         self.store = store
         self.settings = settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -47,6 +48,7 @@ def letter_of(situation: Situation, *, now: datetime) -> Letter:
         quotes=situation.case.quotes,
         facts=situation.facts,
     )
+    letter = replace(letter, look=situation.house.look_of(situation.profile.department))
     return with_marks(letter, situation) if letter.draft else letter
 
 

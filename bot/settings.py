@@ -55,6 +55,10 @@ class Settings(BaseSettings):
         default=True,
         description="Whether an empty store starts with the example municipality, to try things on.",
     )
+    letter_profile: Path | None = Field(
+        default=None,
+        description="The municipality's profile: the look of its letters and its departments (YAML).",
+    )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged."
     )

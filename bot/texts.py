@@ -67,9 +67,15 @@ INVITE_TELEGRAM = "  Telegram: https://t.me/<botnavn>?start={token}"
 INVITE_WEB = "  Browser: {address}/login/{token}"
 CASE_LINE = "{case}  {state}  {municipality}  {title}"
 
+# letter template check
+TEMPLATE_GOOD = "{file}: Skabelonen kan bruges."
+PROFILE_GOOD = "{file}: Profilen kan bruges."
+REMARK = "Bemærk: {remark}"
+
 # usage
 RISKS_WHAT = "Angiv en kontrakt, eller brug --clauses IND.jsonl UD.jsonl."
 NO_SUCH_OPTION = "Valget {option} findes ikke."
+NO_COMMAND = "Der mangler en kommando."
 NO_SUCH_COMMAND = "Den kommando findes ikke."
 MISSING = "{name} mangler."
 BAD = "{name} er forkert: {value}"

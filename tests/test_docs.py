@@ -13,6 +13,7 @@ import pytest
 
 from bot import commands
 from bot.dialogue.parsing.commands import Command, Given, command
+from bot.letter_commands import CaseOrCommand
 from bot.settings import Settings
 
 README = Path("README.md").read_text(encoding="utf-8")
@@ -24,7 +25,9 @@ def names(group: click.Group, prefix: str = "") -> set[str]:
     """All commands, those of groups with the group's name before them."""
     found: set[str] = set()
     for name, one in group.commands.items():
-        found |= names(one, f"{name} ") if isinstance(one, click.Group) else {prefix + name}
+        found |= names(one, f"{prefix}{name} ") if isinstance(one, click.Group) else {prefix + name}
+        if isinstance(one, CaseOrCommand):
+            found.add(prefix + name)
     return found
 
 

@@ -15,6 +15,7 @@ from bot.dialogue.parsing import dates
 from bot.dialogue.parsing.result import Understood
 from bot.dialogue.talk import Talk, strong
 from knowledge.hearings.values import Day
+from knowledge.letters.look.refused import LookRefused
 from knowledge.letters.profile import LetterStyle, Profile
 from storage.events import ProfileChanged
 
@@ -22,6 +23,7 @@ from storage.events import ProfileChanged
 MAX_LENGTH = 200
 _DATES = frozenset({"letter_date", "request_date", "deadline"})
 _STYLE = "letter_style"
+_DEPARTMENT = "department"
 #: The facts in the order they are shown, as paths into the profile.
 FIELDS = tuple(texts.PARTICULARS)
 
@@ -56,6 +58,9 @@ def show(talk: Talk) -> None:
 
 
 def _change(talk: Talk, path: str, words: str) -> None:
+    if path == _DEPARTMENT:
+        _move(talk, words)
+        return
     value = _value(talk, path, words)
     if value is None:
         return
@@ -65,7 +70,20 @@ def _change(talk: Talk, path: str, words: str) -> None:
     for parent in parents:
         place = place[parent]
     place[last] = value
-    profile = Profile.model_validate(changed)
+    _keep(talk, path, Profile.model_validate(changed))
+
+
+def _move(talk: Talk, department: str) -> None:
+    """Take on the department's sender details and signatory."""
+    try:
+        profile = talk.situation.house.moved(talk.situation.profile, department)
+    except LookRefused as refused:
+        talk.refuse(str(refused))
+        return
+    _keep(talk, _DEPARTMENT, profile)
+
+
+def _keep(talk: Talk, path: str, profile: Profile) -> None:
     talk.happen(ProfileChanged(profile=profile.model_dump(mode="json")))
     label = texts.PARTICULARS[path]
     talk.say(texts.PARTICULARS_SAVED.format(label=label, value=_shown(profile, path)), tone=Tone.SAVED)

@@ -25,6 +25,7 @@ from knowledge.hearings.conditions import Facts, Point, points
 from knowledge.hearings.model import Definition, Question, Required, SectionKind
 from knowledge.hearings.values import Documents, Text, Unknown, Value, parse_value, words
 from knowledge.law.legal_test import legal_findings
+from knowledge.letters.look.house import House
 from knowledge.letters.profile import Profile
 from storage.case import AnswerState, Case
 from storage.events import Json, Role
@@ -43,6 +44,7 @@ class Situation:
 
     definition: Definition
     case: Case
+    house: House = field(default_factory=House, repr=False)
     #: What was worked out from parts of the case, by name, with the very objects that it rests on.
     _carried: dict[str, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, repr=False, compare=False
@@ -50,12 +52,14 @@ class Situation:
 
     def moved_to(self, case: Case) -> Situation:
         """The situation once more has happened in the case."""
-        return Situation(self.definition, case, dict(self._carried))
+        return Situation(self.definition, case, self.house, dict(self._carried))
 
     def take_over(self, before: Situation) -> None:
         """Keep what was worked out before events that changed neither answers nor findings."""
         worked_out = {
-            key: value for key, value in vars(before).items() if key not in {"definition", "case", "_carried"}
+            key: value
+            for key, value in vars(before).items()
+            if key not in {"definition", "case", "house", "_carried"}
         }
         vars(self).update(worked_out)
 

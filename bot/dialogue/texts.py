@@ -343,6 +343,7 @@ PARTICULARS = {
     "signatory.title": "Titel",
     "letter_style": "Brevets form",
     "deadline": "Svarfrist",
+    "department": "Afdeling",
 }
 STYLES = {LetterStyle.POINT_BY_POINT: "punkt for punkt", LetterStyle.CONNECTED: "sammenhængende"}
 STYLE_HOW = "Brevet kan være «punkt for punkt» eller «sammenhængende»."

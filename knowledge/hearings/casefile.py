@@ -36,6 +36,8 @@ class CaseFacts(_Data):
     deadline: date | None = None
     authority_reference: str | None = None
     attention: str | None = None
+    #: The department that writes, as the municipality's profile names it.
+    department: str = ""
 
 
 class People(_Data):
@@ -74,7 +76,8 @@ class CaseFile(_Data):
     municipality: Municipality
     case: CaseFacts = CaseFacts()
     people: People = People()
-    signatory: Signatory
+    #: Without one, the department's signs.
+    signatory: Signatory = Signatory(name="")
     letter_style: LetterStyle = LetterStyle.POINT_BY_POINT
     answers: dict[str, Any] = {}
     #: The authority's own wording of a point, by question id.

@@ -39,7 +39,7 @@ def build(
     matter = material(definition, profile, answers, draft=draft, quotes=quotes, facts=facts)
     written = profile.letter_date or today
     return Letter(
-        sender=_sender(profile.municipality),
+        sender=_sender(profile.municipality, profile.department),
         recipient=_recipient(definition.authority, profile.attention),
         date=written,
         date_line=day(written),
@@ -63,12 +63,11 @@ def _paragraph(matter: Material, template: str) -> list[Paragraph]:
     return [Paragraph((Said(part),)) for part in matter.letter_text(template).split("\n\n") if part]
 
 
-def _sender(municipality: Municipality) -> Sender:
+def _sender(municipality: Municipality, department: str) -> Sender:
     phone = f"{texts.PHONE} {municipality.phone}" if municipality.phone else ""
     places = [municipality.street, municipality.postcode_city]
-    return Sender(
-        clean(municipality.name), _lines([*places, phone, municipality.email, municipality.website])
-    )
+    lines = _lines([*places, phone, municipality.email, municipality.website])
+    return Sender(clean(municipality.name), lines, clean(department).strip())
 
 
 def _recipient(authority: Authority, attention: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,12 +12,15 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
+from docx.oxml.section import CT_SectPr
 from docx.oxml.table import CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Cm, Length, Pt
 
 from knowledge.letters import docx_template as look
 from knowledge.letters import texts
+from knowledge.letters.docx_filling import fill
+from knowledge.letters.look.model import Look, Template
 from knowledge.letters.model import (
     ENCLOSURES_TOGETHER,
     Block,
@@ -43,38 +47,77 @@ _CLOSING_SPACE = Pt(16)
 _SIGNATURE_SPACE = Pt(48)
 _TEXT_WIDTH = Cm(16)
 
+_AS_OURS: Mapping[str, str] = {}
+_LISTS_AS_OURS: Mapping[int, int] = {}
+_LIST_STYLES = {look.BULLETS: look.BULLET, look.NUMBERS: look.NUMBER}
+
 #: The most that a document property may hold.
 _PROPERTY_CHARACTERS = 255
 
 
 def docx(letter: Letter) -> bytes:
     """The letter's DOCX, with every word of it in the order of the model; its date is the file's date."""
-    document = Document(BytesIO(look.template()))
-    page = _Page(document)
-    _head(page, letter)
-    for block in letter.blocks:
-        _block(page, block)
-    _signature(page, letter)
-    _enclosures(page, letter)
-    _margins(document, letter)
+    template = letter.look.template
+    document = Document(BytesIO(template.data if template else _own_template(letter.look)))
+    if template:
+        _into_template(document, template, letter)
+    else:
+        _in_own_layout(document, letter)
     _properties(document, letter)
     saved = BytesIO()
     document.save(saved)
     return _timeless(saved)
 
 
-class _Page:
-    """Writes paragraphs at the end of the document, straight into its XML: looking styles up costs time."""
+def _own_template(brought: Look) -> bytes:
+    font = brought.font.family if brought.font else look.FONT
+    return look.template(brought.accent, font, brought.logo)
 
-    def __init__(self, document: WordDocument) -> None:
-        self.document = document
-        self._end = document.element.body.sectPr
+
+def _in_own_layout(document: WordDocument, letter: Letter) -> None:
+    page = _Page(document, document.element.body.sectPr)
+    _head(page, letter)
+    _body(page, letter)
+    _signature(page, letter)
+    _enclosures(page, letter)
+    _margins(document, letter)
+
+
+def _into_template(document: WordDocument, template: Template, letter: Letter) -> None:
+    """Write each block at its place; one without a place goes on where the one before ended."""
+    places = fill(document, letter)
+    end: CT_P = places["brev"]
+    for name, write in (("brev", _body), ("underskrift", _signature), ("bilag", _enclosures)):
+        end = places.get(name, end)
+        write(_Page(document, end, template.styles, template.lists), letter)
+    for place in places.values():
+        place.getparent().remove(place)
+
+
+class _Page:
+    """Writes paragraphs before `end`, straight into the XML: looking styles up costs time.
+
+    `styles` and `lists` give the document's ids by ours, where they are others.
+    """
+
+    def __init__(
+        self,
+        document: WordDocument,
+        end: CT_P | CT_SectPr,
+        styles: Mapping[str, str] = _AS_OURS,
+        lists: Mapping[int, int] = _LISTS_AS_OURS,
+    ) -> None:
+        self._end, self._styles, self._lists = end, styles, lists
         self._numbering = document.part.numbering_part.element
+
+    def style(self, ours: str) -> str:
+        """The id of our style in this document."""
+        return self._styles.get(ours, ours)
 
     def add(self, style: str, text: str, *, bold: str = "") -> CT_P:
         """A paragraph; `bold` stands before its text."""
         paragraph: CT_P = OxmlElement("w:p")
-        paragraph.style = style
+        paragraph.style = self.style(style)
         _write(paragraph, bold, bold=True)
         _write(paragraph, text)
         self.put(paragraph)
@@ -86,7 +129,7 @@ class _Page:
 
     def items(self, items: tuple[Item, ...], kind: int) -> None:
         """A list of its own, its sub-points numbered from 1 under each item."""
-        style = look.BULLET if kind == look.BULLETS else look.NUMBER
+        style = _LIST_STYLES[kind]
         numbering = self._new_list(kind)
         written: list[CT_P] = []
         for item in items:
@@ -94,6 +137,13 @@ class _Page:
             sub_numbering = self._new_list(look.NUMBERS) if item.sub else numbering
             written += [self._item(style, point, sub_numbering, 1) for point in item.sub]
         for paragraph in written[:-1] if together(items) else ():
+            _keep_with_next(paragraph)
+
+    def enclosures(self, names: tuple[str, ...]) -> None:
+        """The list of enclosures; Word writes "Bilag 1:" before each."""
+        numbering = self._new_list(look.ENCLOSURES)
+        written = [self._item(look.ENCLOSURE, name, numbering, 0) for name in names]
+        for paragraph in written[:-1] if len(written) <= ENCLOSURES_TOGETHER else ():
             _keep_with_next(paragraph)
 
     def _item(self, style: str, text: str, numbering: int, level: int) -> CT_P:
@@ -104,7 +154,7 @@ class _Page:
         return paragraph
 
     def _new_list(self, kind: int) -> int:
-        number = self._numbering.add_num(kind)
+        number = self._numbering.add_num(self._lists.get(kind, kind))
         for level in range(2):
             number.add_lvlOverride(level).add_startOverride(1)
         return int(number.numId)
@@ -133,7 +183,7 @@ def _block(page: _Page, block: Block) -> None:
         case Numbered(items=items):
             page.items(items, look.NUMBERS)
         case Table():
-            page.put(_table(block))
+            page.put(_table(page, block))
             page.add(look.BODY, "")
         case OpenPoint(text=text):
             page.add(look.OPEN, text)
@@ -141,12 +191,12 @@ def _block(page: _Page, block: Block) -> None:
             page.add(look.REMARK, text)
 
 
-def _table(block: Table) -> CT_Tbl:
+def _table(page: _Page, block: Table) -> CT_Tbl:
     table = CT_Tbl.new_tbl(len(block.rows), len(block.rows[0]), _TEXT_WIDTH)
-    table.tblStyle_val = look.TABLE
+    table.tblStyle_val = page.style(look.TABLE)
     for row, cells in zip(table.tr_lst, block.rows, strict=True):
         for cell, text in zip(row.tc_lst, cells, strict=True):
-            cell.p_lst[0].style = look.CELL
+            cell.p_lst[0].style = page.style(look.CELL)
             _write(cell.p_lst[0], text, bold=block.header and row is table.tr_lst[0])
     if block.header:
         table.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -155,18 +205,28 @@ def _table(block: Table) -> CT_Tbl:
 
 def _head(page: _Page, letter: Letter) -> None:
     """Name and recipient, and beside the recipient a frame with address, date and journal numbers."""
+    if letter.draft:
+        _put_in_frame(page.add(look.DRAFT, texts.DRAFT), _draft_frame(letter.look))
     page.add(look.NAME, letter.sender.name)
     for line in letter.recipient:
         page.add(look.RECIPIENT, line)
     references = [f"{one.label} {one.number}" for one in letter.references]
-    framed = [*letter.sender.lines, *([""] if letter.sender.lines else []), letter.date_line, *references]
+    department = [letter.sender.department] if letter.sender.department else []
+    ours = [*department, *letter.sender.lines]
+    framed = [*ours, *([""] if ours else []), letter.date_line, *references]
+    frame = _sender_frame(letter.look)
     for line in framed:
-        page.add(look.SENDER, line).get_or_add_pPr().insert(1, parse_xml(_FRAME))
+        _put_in_frame(page.add(look.SENDER, line), frame)
     subject = page.add("Heading1", letter.subject)
     beside = len(framed) * look.SENDER_LINE - len(letter.recipient) * look.RECIPIENT_LINE
     _space_before(subject, Length(max(beside, 0) + _SUBJECT_SPACE))
+
+
+def _body(page: _Page, letter: Letter) -> None:
     if letter.salutation:
         page.add(look.BODY, letter.salutation)
+    for block in letter.blocks:
+        _block(page, block)
 
 
 def _signature(page: _Page, letter: Letter) -> None:
@@ -188,28 +248,24 @@ def _enclosures(page: _Page, letter: Letter) -> None:
     if not letter.enclosures:
         return
     page.add("Heading2", letter.enclosures_heading)
-    lines = [
-        page.add(look.ENCLOSURE, f"{texts.ENCLOSURE_LABEL.format(number=one.number)}\t{one.named}")
-        for one in letter.enclosures
-    ]
-    for line in lines[:-1] if len(lines) <= ENCLOSURES_TOGETHER else ():
-        _keep_with_next(line)
+    page.enclosures(tuple(one.named for one in letter.enclosures))
 
 
 def _margins(document: WordDocument, letter: Letter) -> None:
-    """UDKAST at the head of every page of a draft; journal number and page number at the foot."""
+    """UDKAST at the head of a draft's later pages; journal number and page number at the foot of all."""
     section = document.sections[0]
     if letter.draft:
         header = section.header.paragraphs[0]
         header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         header._p.style = look.DRAFT
         header.add_run(texts.DRAFT)
-    footer = section.footer.paragraphs[0]
     ours = f"{letter.references[0].label} {letter.references[0].number}" if letter.references else ""
-    footer.add_run(clean(f"{ours}\t{texts.PAGE} "))
-    _field(footer._p, "PAGE")
-    footer.add_run(f" {texts.PAGE_OF} ")
-    _field(footer._p, "NUMPAGES")
+    for foot in (section.first_page_footer, section.footer):
+        footer = foot.paragraphs[0]
+        footer.add_run(clean(f"{ours}\t{texts.PAGE} "))
+        _field(footer._p, "PAGE")
+        footer.add_run(f" {texts.PAGE_OF} ")
+        _field(footer._p, "NUMPAGES")
 
 
 def _properties(document: WordDocument, letter: Letter) -> None:
@@ -245,7 +301,22 @@ def _timeless(saved: BytesIO) -> bytes:
     return made.getvalue()
 
 
-_FRAME = (
-    f'<w:framePr {nsdecls("w")} w:w="{look.SENDER_WIDTH.twips}" w:hSpace="140" w:wrap="around"'
-    f' w:vAnchor="page" w:hAnchor="page" w:x="{look.SENDER_LEFT.twips}" w:y="{look.COLUMNS_TOP.twips}"/>'
-)
+def _put_in_frame(paragraph: CT_P, frame: str) -> None:
+    paragraph.get_or_add_pPr().insert(1, parse_xml(frame))
+
+
+def _sender_frame(brought: Look) -> str:
+    top = look.COLUMNS_TOP + look.room_for(brought.logo)
+    return (
+        f'<w:framePr {nsdecls("w")} w:w="{look.SENDER_WIDTH.twips}" w:hSpace="140" w:wrap="around"'
+        f' w:vAnchor="page" w:hAnchor="page" w:x="{look.SENDER_LEFT.twips}" w:y="{Length(top).twips}"/>'
+    )
+
+
+def _draft_frame(brought: Look) -> str:
+    """At the top of the page, on the side where no logo is."""
+    side = "left" if brought.logo else "right"
+    return (
+        f'<w:framePr {nsdecls("w")} w:hSpace="140" w:wrap="around" w:vAnchor="page" w:hAnchor="margin"'
+        f' w:xAlign="{side}" w:y="{look.HEADER_TOP.twips}"/>'
+    )

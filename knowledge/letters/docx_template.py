@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Length, Pt, RGBColor
+from docx.shared import Cm, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+
+from knowledge.letters import texts
+from knowledge.letters.look.model import ACCENT, Logo
 
 #: Word has it everywhere; where it is missing, Liberation Sans stands in with the same widths.
 FONT = "Arial"
@@ -25,34 +29,42 @@ BODY, QUOTE, OPEN, REMARK = "Normal", "LetterQuote", "LetterOpen", "LetterRemark
 SIGNATURE, ENCLOSURE, DRAFT = "LetterSignature", "LetterEnclosure", "LetterDraft"
 BULLET, NUMBER, TABLE, CELL = "ListBullet", "ListNumber", "LetterTable", "LetterCell"
 
-#: The two kinds of list in the numbering part; every list of a letter gets a numbering of its own.
-BULLETS, NUMBERS = 1, 2
+#: The kinds of list in the numbering part; every list of a letter gets a numbering of its own.
+KINDS = BULLETS, NUMBERS, ENCLOSURES = 1, 2, 3
 
 #: Distances that the first page's two columns are worked out from.
 RECIPIENT_LINE = Pt(15)
 SENDER_LINE = Pt(12.5)
 COLUMNS_TOP = Cm(4.6)
+HEADER_TOP = Cm(1.2)
 SENDER_LEFT = Cm(13.3)
 SENDER_WIDTH = Cm(5.2)
 
-_ACCENT = RGBColor(0x1F, 0x3A, 0x5F)
 _QUIET = RGBColor(0x5A, 0x5A, 0x5A)
 _BLACK = RGBColor(0, 0, 0)
 _REMARK_BROWN = RGBColor(0x6B, 0x45, 0x0B)
 _DRAFT_RED = RGBColor(0xA4, 0x16, 0x1A)
 _LEVELS = 2
+#: Above and below the text; a logo that is higher than fits pushes the first page's text down.
+_MARGIN = Cm(2.6)
+#: Room for "Bilag 12:" before an enclosure's title.
+_LABEL = Cm(1.7)
+#: Empty documents kept ready, one for each look.
+_KEPT = 8
 
 #: Size, space before and space after in points, of the headings from level 1 on.
 _HEADINGS = ((13, 24, 10), (12, 16, 6), (10.5, 12, 4), (10.5, 10, 3))
 
 
-@cache
-def template() -> bytes:
-    """The empty document as bytes; made once, read anew for each letter."""
+@lru_cache(maxsize=_KEPT)
+def template(accent: str = ACCENT, font: str = FONT, logo: Logo | None = None) -> bytes:
+    """The empty document as bytes; made once for each look, read anew for each letter. `accent` is RRGGBB."""
     document = Document()
-    _styles(document)
+    _styles(document, accent, font)
     _page(document)
     _numbering(document)
+    if logo:
+        _logo(document, logo)
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()
@@ -62,21 +74,44 @@ def _page(document: WordDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2.6)
-    section.header_distance = section.footer_distance = Cm(1.2)
+    section.top_margin = section.bottom_margin = _MARGIN
+    section.header_distance = section.footer_distance = HEADER_TOP
+    # The first page of a draft says UDKAST in its text, so that it is heard; the others at their head.
+    section.different_first_page_header_footer = True
 
 
-def _styles(document: WordDocument) -> None:
+def room_for(logo: Logo | None) -> Length:
+    """How far the logo pushes the first page's text down."""
+    if logo is None:
+        return Length(0)
+    picture = Image.from_file(str(logo.file))
+    height = Mm(logo.width_mm) * picture.px_height / picture.px_width
+    return Length(max(0, round(HEADER_TOP + height - _MARGIN)))
+
+
+def _logo(document: WordDocument, logo: Logo) -> None:
+    """The logo at the head of the first page, to the right."""
+    header = document.sections[0].first_page_header.paragraphs[0]
+    header.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    picture = header.add_run().add_picture(str(logo.file), width=Mm(logo.width_mm))
+    picture._inline.docPr.set("descr", logo.description)
+
+
+def _styles(document: WordDocument, accent: str, font: str) -> None:
     styles = document.styles
     _drop_unused(document)
     _language(document)
+    colour = RGBColor.from_string(accent)
     normal = styles["Normal"]
     _font(normal, 10.5)
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), font)
     _spacing(normal, after=8, line=1.2)
     normal.paragraph_format.widow_control = True
     for level, (size, before, after) in enumerate(_HEADINGS, start=1):
         heading = styles[f"Heading {level}"]
-        _font(heading, size, bold=level < 4, italic=level == 4, color=_ACCENT if level == 2 else _BLACK)
+        _font(heading, size, bold=level < 4, italic=level == 4, color=colour if level == 2 else _BLACK)
         _spacing(heading, before=before, after=after)
         heading.paragraph_format.keep_with_next = True
     for name in ("List Bullet", "List Number"):
@@ -85,12 +120,12 @@ def _styles(document: WordDocument) -> None:
     for name in ("Header", "Footer"):
         _font(styles[name], 8.5, color=_QUIET)
     _tab_stops(styles["Footer"])
-    _own_styles(document)
+    _own_styles(document, accent, colour)
 
 
-def _own_styles(document: WordDocument) -> None:
-    line = _edge("bottom", size=6, space=4, color="1F3A5F")
-    _style(document, NAME, "Brevhoved", size=17, bold=True, color=_ACCENT, after=24, border=line)
+def _own_styles(document: WordDocument, accent: str, colour: RGBColor) -> None:
+    line = _edge("bottom", size=6, space=4, color=accent)
+    _style(document, NAME, "Brevhoved", size=17, bold=True, color=colour, after=24, border=line)
     _line_spacing(_style(document, RECIPIENT, "Modtager"), RECIPIENT_LINE)
     _line_spacing(_style(document, SENDER, "Afsender", size=9, color=_QUIET), SENDER_LINE)
     bar = _edge("left", size=10, space=8, color="AAAAAA")
@@ -101,9 +136,7 @@ def _own_styles(document: WordDocument) -> None:
     edge = _edge("left", size=10, space=6, color="B7791F")
     _style(document, REMARK, "Bemærkning til udkast", size=8.5, color=_REMARK_BROWN, after=8, border=edge)
     _style(document, SIGNATURE, "Underskrift")
-    enclosure = _style(document, ENCLOSURE, "Bilag", after=3)
-    enclosure.paragraph_format.left_indent = Cm(1.6)
-    enclosure.paragraph_format.first_line_indent = -Cm(1.6)
+    _style(document, ENCLOSURE, "Bilag", after=3)
     _style(document, CELL, "Tabelcelle")
     _style(document, DRAFT, "Udkastmærke", size=13, bold=True, color=_DRAFT_RED)
     table = document.styles.add_style("Brevtabel", WD_STYLE_TYPE.TABLE)
@@ -145,11 +178,9 @@ def _font(
 ) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, italic
     style.font.color.rgb = color
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for attribute in list(fonts.attrib):
-        del fonts.attrib[attribute]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), FONT)
+    # Only running text names a font; all else follows it.
+    properties = style.element.get_or_add_rPr()
+    properties._remove_rFonts()
 
 
 def _spacing(style: Any, *, before: float = 0, after: float = 0, line: float | None = None) -> None:
@@ -208,7 +239,7 @@ def _numbering(document: WordDocument) -> None:
     root = document.part.numbering_part.element
     for child in list(root):
         root.remove(child)
-    for kind in (BULLETS, NUMBERS):
+    for kind in KINDS:
         levels = "".join(_level(kind, level) for level in range(_LEVELS))
         root.append(
             parse_xml(
@@ -219,14 +250,17 @@ def _numbering(document: WordDocument) -> None:
 
 
 def _level(kind: int, level: int) -> str:
+    left, hanging = 360 + 360 * level, 300
     look = '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>'
-    if kind == NUMBERS:
+    if kind != BULLETS:
         look = f'<w:numFmt w:val="decimal"/><w:lvlText w:val="%{level + 1}."/>'
-    left = 360 + 360 * level
+    if kind == ENCLOSURES:
+        label = texts.ENCLOSURE_LABEL.format(number=f"%{level + 1}")
+        look = f'<w:numFmt w:val="decimal"/><w:lvlText w:val="{label}"/>'
+        left = hanging = _LABEL.twips
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/>{look}<w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="300"/></w:pPr>'
-        f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/></w:rPr></w:lvl>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.letters.look.model import PLAIN, Look
+
 #: A list of enclosures of at most so many lines stands on one page.
 ENCLOSURES_TOGETHER = 15
 
@@ -132,10 +134,11 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Sender:
-    """The municipality's letterhead: its name, and its lines of address and contact."""
+    """The municipality's letterhead: its name, its lines of address and contact, and the department."""
 
     name: str
     lines: tuple[str, ...]
+    department: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,3 +168,4 @@ class Letter:
     enclosures: tuple[Enclosure, ...]
     draft: bool
     language: str = "da"
+    look: Look = PLAIN

@@ -41,6 +41,8 @@ class Profile(_Data):
     """A case's own facts. The two journal numbers are different ones: ours and the authority's."""
 
     municipality: Municipality
+    #: The part of the municipality that writes, by its name in the municipality's profile; "": none.
+    department: str = ""
     journal_number: str = ""
     #: None: the day the letter is made.
     letter_date: date | None = None

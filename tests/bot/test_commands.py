@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot.__main__ import run
 from knowledge.hearings.casefile import load_case_file
@@ -263,3 +264,47 @@ def test_wrong_warnings_come_out_as_labelled_texts(data: Path, tmp_path: Path) -
     out = tmp_path / "tekster.jsonl"
     assert run(["labelled", str(out)]) == 0
     assert out.read_text() == ""
+
+
+def test_template_check_says_that_a_profile_or_a_template_can_be_used(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The example is checked, with its remarks."""
+    assert run(["letter", "template", "check", "deploy/profile/nordkaer.yaml"]) == 0
+    assert capsys.readouterr().out.endswith("nordkaer.yaml: Profilen kan bruges.\n")
+    assert run(["letter", "template", "check", "deploy/profile/social.docx"]) == 0
+    assert "Bemærk: Pladsen {{udkast}} er der ikke." in capsys.readouterr().out
+
+
+def test_template_check_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A mistake of the user's: told in Danish, exit 2."""
+    Document().save(str(tmp_path / "tom.docx"))
+    assert run(["letter", "template", "check", str(tmp_path / "tom.docx")]) == 2
+    assert "tom.docx: Pladsen {{brev}} mangler" in capsys.readouterr().err
+    assert run(["letter", "template", "check", "README.md"]) == 2
+    assert "ikke et Word-dokument" in capsys.readouterr().err
+
+
+def test_a_case_opened_in_a_department_is_written_in_its_look(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The setting names the profile, the case file the department; `letter CASE --out DIR` uses both."""
+    monkeypatch.setenv("HOERING_LETTER_PROFILE", "deploy/profile/nordkaer.yaml")
+    file = case_file(tmp_path, "opgaver: Rådgivning")
+    text = file.read_text().replace("case: {", "case: {department: Social og Sundhed, ")
+    file.write_text(text.replace("signatory: {name: Karen Vig, title: Direktør}\n", ""))
+    assert run(["open", str(file)]) == 0
+    case = capsys.readouterr().out.split()[1]
+    assert run(["letter", "--out", str(tmp_path / "ud"), case]) == 0
+    [written] = (tmp_path / "ud").glob("*.docx")
+    found = [paragraph.text for paragraph in Document(str(written)).paragraphs]
+    assert {"Social og Sundhed", "Astrid Lyngholm", "Socialdirektør"} <= set(found)
+    file.write_text(text.replace("Social og Sundhed", "Skole"))
+    assert run(["open", str(file)]) == 2
+    assert "Afdelingen »Skole« kendes ikke" in capsys.readouterr().err
+
+
+def test_a_command_group_without_a_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """One Danish line, not a page of help."""
+    assert run(["letter"]) == 2
+    assert capsys.readouterr().err == "Fejl: Der mangler en kommando. Se «hoering letter --help».\n"

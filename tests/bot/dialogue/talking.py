@@ -16,6 +16,9 @@ from bot.dialogue.messages import Incoming, Reply, Tone
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Notice, Talk
 from knowledge.hearings.model import Definition
+from knowledge.letters.look.house import Department, House
+from knowledge.letters.look.model import PLAIN
+from knowledge.letters.profile import Signatory
 from storage.case import Case, CaseState
 from storage.events import MemberAdded, Opened, Role
 
@@ -37,6 +40,16 @@ PROFILE = {
 }
 
 
+#: A municipality with one department.
+HOUSE = House(
+    departments={
+        "Skole og Fritid": Department(
+            "Skole og Fritid", {"phone": "55 66 77 88"}, Signatory(name="Bo Prøve", title="Skolechef"), PLAIN
+        )
+    }
+)
+
+
 @dataclass
 class Room:
     """A case that several people work on, without a store: what happens stays in memory."""
@@ -50,14 +63,14 @@ class Room:
         case = Case("c0ffee")
         opened = Opened(hearing=self.definition.id, hearing_version=self.definition.version, profile=PROFILE)
         case = case.after(case.record([opened], time=NOON, person="assistant", key=None))
-        self.situation = Situation(self.definition, case)
+        self.situation = Situation(self.definition, case, HOUSE)
 
     def join(self, name: str, role: Role = Role.CASEWORKER) -> Chat:
         """Let a person in."""
         case = self.situation.case
         added = MemberAdded(member=name.lower(), name=name, role=role)
         recorded = case.record([added], time=NOON, person="assistant", key=None)
-        self.situation = Situation(self.definition, case.after(recorded))
+        self.situation = Situation(self.definition, case.after(recorded), HOUSE)
         return Chat(self, name.lower())
 
 

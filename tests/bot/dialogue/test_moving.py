@@ -131,3 +131,14 @@ def test_a_date_that_is_none_is_refused_for_a_fact(mette: Chat) -> None:
     """The letter's date must be a day."""
     mette.says("/oplysninger 11 snart")
     assert mette.tones == [Tone.ERROR]
+
+
+def test_a_case_can_move_to_another_department(mette: Chat) -> None:
+    """The department's details and signatory come along; an unknown one is told which there are."""
+    mette.says("/oplysninger 16 skole og fritid")
+    profile = mette.situation.profile
+    assert profile.department == "Skole og Fritid"
+    assert (profile.municipality.phone, profile.signatory.title) == ("55 66 77 88", "Skolechef")
+    mette.says("/oplysninger 16 Vej og Park")
+    assert "Vælg en af disse: Skole og Fritid." in mette.text
+    assert mette.situation.profile.department == "Skole og Fritid"

@@ -33,6 +33,16 @@ def of_style(document: WordDocument, name: str) -> list[str]:
     return [one.text for one in document.paragraphs if one.style is not None and one.style.name == name]
 
 
+def numbered_as(document: WordDocument, text: str) -> str | None:
+    """What Word writes before the list item, as its numbering says."""
+    [paragraph] = [one._p for one in document.paragraphs if one.text == text]
+    numbering = document.part.numbering_part.element
+    [number] = paragraph.iter(qn("w:numId"))
+    list_of = numbering.num_having_numId(number.val).abstractNumId.val
+    [kind] = numbering.xpath(f"w:abstractNum[@w:abstractNumId='{list_of}']")
+    return str(next(kind.iter(qn("w:lvlText"))).get(qn("w:val")))
+
+
 def test_headings_have_real_styles(
     definition: Definition, profile: Profile, answers: dict[str, Value]
 ) -> None:
@@ -60,23 +70,26 @@ def test_every_list_is_numbered_on_its_own(
     assert all(num.findall(qn("w:lvlOverride")) for num in numbering.num_lst)
 
 
-@pytest.mark.parametrize(("draft", "marks"), [(True, ["UDKAST"]), (False, [""])])
-def test_only_a_draft_says_udkast_at_the_head_of_every_page(
+@pytest.mark.parametrize(("draft", "marks"), [(True, ["UDKAST"]), (False, [])])
+def test_only_a_draft_says_udkast_once_on_every_page(
     definition: Definition, profile: Profile, answers: dict[str, Value], draft: bool, marks: list[str]
 ) -> None:
-    """The mark is text of the one header that all pages share."""
+    """The first page says it in its text, where it is heard, and later ones at their head."""
     document = made(definition, profile, answers, draft=draft)
     [section] = document.sections
-    assert [paragraph.text for paragraph in section.header.paragraphs] == marks
-    assert not section.different_first_page_header_footer
+    assert section.different_first_page_header_footer
+    assert [one.text for one in section.first_page_header.paragraphs if one.text] == []
+    assert [one.text for one in section.header.paragraphs if one.text] == marks
+    assert [one.text for one in document.paragraphs if one.text == "UDKAST"] == marks
 
 
 def test_page_numbers_are_fields(definition: Definition, profile: Profile, answers: dict[str, Value]) -> None:
-    """The foot counts the pages however the letter is edited."""
-    footer = made(definition, profile, answers).sections[0].footer.paragraphs[0]
-    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
-    assert fields == ["PAGE", "NUMPAGES"]
-    assert footer.text.startswith("J.nr. 28.00.00-K03-1-20\tSide ")
+    """The foot of every page counts them however the letter is edited."""
+    [section] = made(definition, profile, answers).sections
+    for footer in (section.first_page_footer.paragraphs[0], section.footer.paragraphs[0]):
+        fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
+        assert fields == ["PAGE", "NUMPAGES"]
+        assert footer.text.startswith("J.nr. 28.00.00-K03-1-20\tSide ")
 
 
 def test_the_document_is_danish_and_has_a_title(
@@ -117,9 +130,10 @@ def test_enclosures_are_listed_under_the_numbers_the_text_uses(
     document = made(definition, profile, answers)
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert of_style(document, "Bilag") == [
-        "Bilag 1:\tAftale af 1. august 2019 (aftale.pdf)",
-        "Bilag 2:\ttillaeg.pdf",
+        "Aftale af 1. august 2019 (aftale.pdf)",
+        "tillaeg.pdf",
     ]
+    assert numbered_as(document, "tillaeg.pdf") == "Bilag %1:"
     assert "Aftale af 1. august 2019 (bilag 1)" in text
 
 
