@@ -87,6 +87,10 @@ class Cluster:
                 raise AssertionError((self.folder / "log").read_text(errors="replace"))
             time.sleep(0.02)
 
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """Stop as an operator does who does not wait for the clients (SIGINT)."""
         self._end(signal.SIGINT)
@@ -101,7 +105,7 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop, and leave nothing behind."""
-        if self._process.poll() is None:
+        if self.is_running():
             self._end(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 

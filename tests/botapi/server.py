@@ -35,7 +35,8 @@ class Flood:
 class BotApi:
     """A Bot API server on a free loopback port.
 
-    `proxies` maps a webhook's public address to where the bot listens, as a TLS proxy would.
+    `proxies` maps a webhook's public address to where the bot listens, as a TLS proxy would; to several
+    places (with a space between) in turn, as one does that balances.
     `calls` are the methods called, in order, with their parameters.
     """
 
@@ -46,6 +47,8 @@ class BotApi:
     proxies: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[str, Json]] = field(default_factory=list)
     flood: Flood = field(default_factory=Flood)
+    #: How often a poll was ended because another began.
+    conflicts: int = 0
 
     def __post_init__(self) -> None:
         self._methods = Methods(self.world)
@@ -157,6 +160,7 @@ class BotApi:
         except TimeoutError:
             return []
         if self._polls != mine:
+            self.conflicts += 1
             raise Refusal(
                 409,
                 "Conflict: terminated by other getUpdates request; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 
 import aiohttp
 
@@ -19,6 +20,7 @@ class Deliveries:
     def __init__(self, world: World, proxies: dict[str, str]) -> None:
         self._world = world
         self._proxies = proxies
+        self._turns = itertools.count()
         self._busy: set[int] = set()
         self._under_way: set[asyncio.Task[None]] = set()
         self.answers: list[int] = []
@@ -62,7 +64,8 @@ class Deliveries:
     async def _accepted(self, update: Json) -> bool:
         address = self._world.webhook
         for public, local in self._proxies.items():
-            address = address.replace(public, local)
+            machines = local.split()
+            address = address.replace(public, machines[next(self._turns) % len(machines)])
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._world.secret} if self._world.secret else {}
         try:
             async with self._session.post(address, json=update, headers=headers) as response:

@@ -27,16 +27,24 @@ class ServingProcess:
     time, and is the same every time.
     """
 
-    def __init__(self, api: BotApi, data: Path) -> None:
+    def __init__(self, api: BotApi, data: Path, **settings: str) -> None:
         self._api = api
-        self._environment = environment(api, data)
+        self._environment = environment(api, data) | settings
 
     async def start(self) -> None:
-        """Start, and wait until it asks for updates."""
-        polls = len(self._api.called("getUpdates"))
+        """Start, and wait until it asks for updates, or has told Telegram where to bring them."""
+        begun = self._begun
+        self.begin()
+        await self._api.world.pulse.until(lambda: self._begun > begun, timeout=START_SECONDS)
+
+    def begin(self) -> None:
+        """Start, and wait for nothing."""
         self._process = processes.Process(target=_serve, args=(self._environment,), daemon=True)
         self._process.start()
-        await self._api.polled(times=polls + 1, timeout=START_SECONDS)
+
+    @property
+    def _begun(self) -> int:
+        return len(self._api.called("getUpdates")) + len(self._api.called("setWebhook"))
 
     async def kill(self) -> None:
         """`kill -9`."""
