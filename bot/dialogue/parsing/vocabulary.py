@@ -116,10 +116,14 @@ TELLING_NOTHING = (
 
 #: Regular expressions of words that weaken a figure, longest first.
 QUALIFIERS = (
+    r"lidt\s+mere\s+end",
+    r"lidt\s+mindre\s+end",
     r"mere\s+end",
     r"mindre\s+end",
     r"ikke\s+under",
     r"ikke\s+over",
+    r"lidt\s+over",
+    r"lidt\s+under",
     r"lige\s+knap",
     r"lige\s+over",
     r"lige\s+under",

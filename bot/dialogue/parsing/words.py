@@ -15,6 +15,9 @@ _CLAUSE_END = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+#: "Ja:" with a list on the lines below: the first item keeps its mark.
+_LIST_BELOW = re.compile(r"[ \t\u00a0.,:;]*\n\s*(?=[-–—*•][ \t])")
+
 #: What may stand between an answer and what was added to it.
 _SEPARATORS = " \t\n\r\u00a0,.;:!–—-/"
 
@@ -62,7 +65,11 @@ def breaks(rest: str) -> bool:
 
 def added(rest: str) -> str:
     """What was added after an answer, in the words it was written, without the mark that parts them."""
-    return rest.lstrip(_SEPARATORS).rstrip() if rest.strip(_SEPARATORS + "()") else ""
+    if not rest.strip(_SEPARATORS + "()"):
+        return ""
+    if typed_list := _LIST_BELOW.match(rest):
+        return rest[typed_list.end() :].rstrip()
+    return rest.lstrip(_SEPARATORS).rstrip()
 
 
 def clause(rest: str) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -16,12 +17,27 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.hearings.model import Definition
-from knowledge.hearings.values import Items, NoneBecause, Text, Unknown, Value, YesNo
+from knowledge.hearings.conditions import points
+from knowledge.hearings.load import definition as shipped
+from knowledge.hearings.model import Definition, Question, QuestionType
+from knowledge.hearings.values import (
+    Amount,
+    Count,
+    Day,
+    Documents,
+    Enclosed,
+    Items,
+    NoneBecause,
+    Percent,
+    Text,
+    Unknown,
+    Value,
+    YesNo,
+)
 from knowledge.letters.build import build
 from knowledge.letters.docx import docx
 from knowledge.letters.glyphs import shown
-from knowledge.letters.model import Letter
+from knowledge.letters.model import Letter, Table
 from knowledge.letters.pdf import pdf
 from knowledge.letters.profile import LetterStyle, Profile
 from knowledge.text import clean
@@ -125,6 +141,61 @@ def test_no_word_of_any_answer_is_lost_or_moved(
     wanted = [word for text in texts for word in words(text)]
     assert missing(wanted, docx_text(made)) == []
     assert missing([shown(word) for word in wanted], pdf_text(made)) == []
+
+
+SHIPPED = shipped("ankestyrelsen-konsulenter-2020")
+
+
+def with_words(question: Question, text: str) -> Value:
+    """An answer of the question's type that holds the text wherever the type has room for it."""
+    match question.type:
+        case QuestionType.YES_NO:
+            return YesNo(yes=bool(len(text) % 2), note=text)
+        case QuestionType.COUNT:
+            return Count(count=len(text) % 4, note=text)
+        case QuestionType.AMOUNT:
+            return Amount(dkk=Decimal(len(text)), qualifier="godt", note=text)
+        case QuestionType.PERCENT:
+            return Percent(percent=Decimal(10), note=text)
+        case QuestionType.DATE:
+            return Day(day=date(2019, 2, 1), note=text)
+        case QuestionType.DOCUMENTS:
+            return Documents(files=(Enclosed(file=question.id, name="a.pdf", title=f"T{text}"),), note=text)
+        case _:
+            return Text(text=text)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    texts=st.lists(typed_texts(), min_size=len(SHIPPED.questions), max_size=len(SHIPPED.questions)),
+    style=st.sampled_from(LetterStyle),
+)
+def test_no_word_of_a_whole_case_is_lost_or_moved(
+    profile: Profile, texts: list[str], style: LetterStyle
+) -> None:
+    """Every question of the shipped hearing, answered with whatever was typed, in the order asked."""
+    asked = dict(zip(SHIPPED.questions, texts, strict=True))
+    answers = {name: with_words(SHIPPED.questions[name], text) for name, text in asked.items()}
+    said = {point.id for point in points(SHIPPED, answers) if point.relevant is not False}
+    made = letter(SHIPPED, profile, answers, style)
+    wanted = [
+        word
+        for name, text in asked.items()
+        if name in said
+        for once in ((f"T{text}", text) if isinstance(answers[name], Documents) else (text,))
+        for word in words(once)
+    ]
+    assert missing(wanted, docx_text(made)) == []
+    assert missing([shown(word) for word in wanted], pdf_text(made)) == []
+
+
+def test_a_table_typed_with_tabs_keeps_its_cells(definition: Definition, profile: Profile) -> None:
+    """Each cell stands in both files, row by row, between the words before and after the table."""
+    text = "Sådan gik det:\nSag\tFør\tEfter\nA\t12 timer\t8 timer\nB\t«ingen»\t<b>3</b>\nDet var alt"
+    made = letter(definition, profile, {"opgaver": Text(text=text)}, LetterStyle.CONNECTED)
+    assert any(isinstance(block, Table) for block in made.blocks)
+    assert missing(text.split(), docx_text(made)) == []
+    assert missing(text.split(), pdf_text(made)) == []
 
 
 @settings(max_examples=40, deadline=None)

@@ -67,6 +67,7 @@ def test_a_plain_amount_is_understood(text: str, dkk: str, vat: Vat) -> None:
     ("text", "dkk", "qualifier"),
     [
         ("godt 250.000 kr.", 250_000, "godt"),
+        ("lidt over 200.000 kr.", 200_000, "lidt over"),
         ("ca. 100.000", 100_000, "ca."),
         ("Under 100.000 kr.", 100_000, "under"),
         ("op til kr. 100.000", 100_000, "op til"),

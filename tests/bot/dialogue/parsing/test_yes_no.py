@@ -18,6 +18,8 @@ from .asking import asked_back, offered, read, understood
         ("jep", True, ""),
         ("jo", True, ""),
         ("det har vi", True, ""),
+        ("Ja:\n- et møde i maj\n- et i juni", True, "- et møde i maj\n- et i juni"),
+        ("Ja - i to sager", True, "i to sager"),
         ("Ja tak", True, ""),
         ("ja, ja", True, "ja"),
         ("ja, men kun i to sager", True, "men kun i to sager"),
