@@ -13,6 +13,7 @@ from bot.dialogue.messages import Document, Piece
 from bot.dialogue.screens import DENMARK
 from bot.dialogue.situation import Situation
 from bot.papers import texts as paper_texts
+from bot.papers.changes import FINAL
 from bot.papers.cover import cover_sheet
 from bot.papers.marks import with_marks
 from knowledge.contracts.report_pdf import report_pdf
@@ -22,10 +23,8 @@ from knowledge.letters.docx import docx
 from knowledge.letters.model import Letter
 from knowledge.letters.pdf import pdf
 from knowledge.letters.sheet import sheet_pdf
-from storage.case import CaseState
 from storage.events import LetterMade
 
-_FINAL = frozenset({CaseState.APPROVED, CaseState.SENT})
 PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -54,7 +53,7 @@ def letter_of(situation: Situation, *, now: datetime) -> Letter:
 
 def is_draft(situation: Situation) -> bool:
     """Whether the letter is still a draft: it is until the lead has approved all of it."""
-    return situation.case.state not in _FINAL
+    return situation.case.state not in FINAL
 
 
 def _day(situation: Situation, now: datetime) -> date:

@@ -85,6 +85,8 @@ class Overview:
     #: The point this person is at, None when all is answered or they paused.
     current: str | None
     sent_at: datetime | None = None
+    #: The final version that the letter as it stands can be compared with; 0 where there is none.
+    earlier_version: int = 0
     #: The files, by hash, that were read and have a report.
     reports: frozenset[str] = frozenset()
     #: The files, by hash, whose text can be shown as it was read.

@@ -16,6 +16,7 @@ from bot.dialogue.talk import ask_of
 from bot.letters import letter_of, report_file
 from bot.overview import FindingRow, Overview, ReadText, Row, SaidVersion
 from bot.papers.bundle import Bundle
+from bot.papers.changes import earlier_versions
 from bot.papers.making import Papers
 from bot.people import CaseLine, People
 from bot.readtext import restored
@@ -183,6 +184,7 @@ def overview(situation: Situation, person: str) -> Overview:
         reports=frozenset(file.file for file in case.files.values() if file.pages),
         texts=frozenset(file.file for file in case.files.values() if file.text),
         sent_at=case.sent_at,
+        earlier_version=len(earlier_versions(situation)),
         current=None if person in case.paused else situation.place(person),
     )
 

@@ -12,7 +12,10 @@ from knowledge.letters.changes import Change, changes
 from knowledge.letters.model import Letter, Paragraph, Said
 from knowledge.letters.sheet import Cell, Grid, Sheet, SheetBlock, cell
 from knowledge.letters.wording import day
-from storage.case import Case, MadeLetter
+from storage.case import Case, CaseState, MadeLetter
+
+#: In these states the letter is final.
+FINAL = frozenset({CaseState.APPROVED, CaseState.SENT})
 
 _WIDTHS = (3, 5, 5)
 
@@ -24,6 +27,16 @@ def versions(case: Case) -> list[MadeLetter]:
         if not made.draft and (not found or found[-1].files != made.files):
             found.append(made)
     return found
+
+
+def earlier_versions(situation: Situation) -> list[MadeLetter]:
+    """The final letters that the letter as it stands can be compared with: not the one it is itself."""
+    case = situation.case
+    finals = versions(case)
+    is_final = case.state in FINAL
+    if finals and is_final and case.approved_at and finals[-1].time >= case.approved_at:
+        return finals[:-1]
+    return finals
 
 
 def changes_sheet(situation: Situation, before: Letter, now: Letter, version: int, today: date) -> Sheet:

@@ -26,7 +26,7 @@ from bot.letters import (
 )
 from bot.papers import texts
 from bot.papers.bundle import Bundle, bundle
-from bot.papers.changes import changes_sheet, versions
+from bot.papers.changes import changes_sheet, earlier_versions
 from bot.settings import Settings
 from knowledge.letters.model import Letter
 from knowledge.letters.pdf import pictures
@@ -140,14 +140,10 @@ class Papers:
 
     async def _changes(self, situation: Situation) -> Document | None:
         """The letter beside the last final one before it."""
-        case = situation.case
-        finals = versions(case)
-        approved = case.approved_at
-        if finals and not is_draft(situation) and approved and finals[-1].time >= approved:
-            finals = finals[:-1]
+        finals = earlier_versions(situation)
         if not finals:
             return None
-        before = await self._casebook.at(case.id, finals[-1].seq)
+        before = await self._casebook.at(situation.case.id, finals[-1].seq)
         today = day_in_denmark(self._now())
 
         def made() -> bytes:

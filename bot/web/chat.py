@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.views import Exchange
 from bot.web import session, texts
 from bot.web.pages import page
+from bot.web.preview import Preview, beside_chat
 from bot.web.transcript import Entry, Transcript, Transcripts
 
 #: Stored answers shown before the transcript of this session; those before them are folded away.
@@ -31,6 +32,8 @@ WITH_WORDS = frozenset({Action.ANSWER, Action.ACKNOWLEDGE, Action.DISPUTE, Actio
 #: Buttons that do not answer, and stand back behind those that do.
 BY_THE_WAY = frozenset({Action.SKIP, Action.BACK, Action.EXAMPLE})
 REVIEW = "/gennemgang"
+#: What stands beside the chat: the word in the address, and what it may be.
+BESIDE, OVERVIEW, LETTER = "vis", "overblik", "brev"
 _READ_TEXT = re.compile(r"/laest/[0-9a-f]{64}(?:#[\w-]{1,40})?")
 
 
@@ -79,9 +82,20 @@ class Chat:
             failed=failed,
             findings=findings_of(overview) if overview else [],
             state=fingerprint(transcript, overview),
+            preview=await self._preview(request, user, overview),
             max_files=session.MAX_FILES,
             max_megabytes=self.settings.max_file_bytes // 1_000_000,
         )
+
+    async def _preview(self, request: Request, user: str, overview: Overview | None) -> Preview | None:
+        """The letter beside the chat, where the person chose it; the choice lasts as long as the login."""
+        chosen = request.query_params.get(BESIDE)
+        if chosen in {OVERVIEW, LETTER}:
+            request.session[BESIDE] = chosen
+        if overview is None or request.session.get(BESIDE) != LETTER:
+            return None
+        letter = await self.desk.letter_model(user)
+        return beside_chat(letter, overview) if letter else None
 
     async def news(self, request: Request) -> Response:
         """What the page compares with what it shows: other letters mean that there is something new."""

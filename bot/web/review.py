@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk import Desk
-from bot.overview import Overview
 from bot.web import session, texts
 from bot.web.chat import fingerprint
 from bot.web.pages import page
+from bot.web.preview import beside_rows
 from bot.web.transcript import Transcripts
 
 ALL = "alle"
@@ -35,6 +35,7 @@ class Review:
         if chosen not in texts.FILTERS:
             chosen = ALL
         transcript = self.transcripts.of(user)
+        letter = await self.desk.letter_model(user)
         return page(
             request,
             "review.html",
@@ -47,16 +48,15 @@ class Review:
             chosen=chosen,
             to_approve=sum(row.may_approve for row in overview.rows),
             notes=transcript.take_notes(),
-            anchors=_anchors(overview),
-            letter=await self.desk.letter_model(user),
+            preview=beside_rows(letter, overview) if letter else None,
             state=fingerprint(transcript, overview),
         )
 
-
-def _anchors(overview: Overview) -> dict[str, str]:
-    """The row that a question's words in the letter lead to: of a repeated question the first."""
-    anchors: dict[str, str] = {}
-    for row in overview.rows:
-        anchors[row.point] = row.point
-        anchors.setdefault(row.point.partition(".")[0], row.point)
-    return anchors
+    async def whole_reply(self, request: Request) -> Response:
+        """The letter with its enclosures: what is in it, and what to look at before it is sent."""
+        user = session.logged_in(request)
+        overview = await self.desk.overview(user)
+        bundle = await self.desk.bundle(user) if overview else None
+        if overview is None or bundle is None:
+            raise HTTPException(404)
+        return page(request, "samlet.html", overview=overview, bundle=bundle)

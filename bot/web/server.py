@@ -63,6 +63,7 @@ def app(desk: Desk, settings: Settings, signing_key: str) -> Starlette:
             Route("/besked", chat.take, methods=["POST"]),
             Route("/nyt", chat.news),
             Route("/gennemgang", review.show),
+            Route("/samlet", review.whole_reply),
             *(Route(f"/{piece}", downloads.paper) for piece in Piece),
             Route("/brev/side/{page:int}.png", downloads.page_picture),
             Route("/fil/{sha}", downloads.file),

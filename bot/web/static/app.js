@@ -29,9 +29,33 @@
     }
     setTimeout(poll, POLL_MS);
   };
+  const replacePart = (part, fresh) => {
+    const open = new Set([...part.querySelectorAll("details[open]")].map((one) => one.id));
+    const typed = new Map([...part.querySelectorAll("textarea")].map((one) => [one.id, one.value]));
+    const scrolled = [...part.querySelectorAll(".paper")].map((one) => one.scrollTop);
+    part.replaceChildren(...document.adoptNode(fresh).childNodes);
+    for (const one of part.querySelectorAll("details")) one.open = open.has(one.id);
+    for (const one of part.querySelectorAll("textarea")) one.value = typed.get(one.id) ?? "";
+    [...part.querySelectorAll(".paper")].forEach((one, at) => (one.scrollTop = scrolled[at] ?? 0));
+  };
+
+  // Where there is no conversation only the letter follows along; the table of answers waits to be asked.
+  const showLetter = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.getElementById("side");
+    if (!fresh) return;
+    for (const part of document.querySelectorAll("[data-fresh]")) {
+      const now = page.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+      if (now && !part.contains(document.activeElement.closest("a, button"))) replacePart(part, now);
+    }
+    side.dataset.state = fresh.dataset.state;
+    const told = byId("brev-opdateret");
+    if (told) told.textContent = say.letterNew;
+  };
   const showNews = async () => {
     if (!log) {
       byId("aendret").hidden = false;
+      await showLetter();
       return;
     }
     const answer = await fetch("/");
@@ -51,6 +75,15 @@
     const bottom = last.getBoundingClientRect().bottom - free;
     const start = first.getBoundingClientRect().top - header - gap;
     scrollBy({ top: Math.min(bottom, start), behavior });
+  };
+
+  // The letter beside the chat shows the place of the question at hand.
+  const showInLetter = () => {
+    const paper = document.querySelector(".with-letter .paper");
+    const now = paper?.querySelector(".said-part.current");
+    if (!now) return;
+    const above = paper.clientHeight / 4;
+    paper.scrollTop += now.getBoundingClientRect().top - paper.getBoundingClientRect().top - above;
   };
 
   const takeOver = (html, sent) => {
@@ -75,6 +108,7 @@
     side.dataset.state = freshSide.dataset.state;
     side.dataset.name = freshSide.dataset.name;
     scrollToNewest(first, "auto");
+    if (sent) showInLetter();
     return freshSide.dataset.failed === undefined ? "" : "failed";
   };
 
@@ -96,14 +130,6 @@
       before = added;
     }
     return first;
-  };
-
-  const replacePart = (part, fresh) => {
-    const open = new Set([...part.querySelectorAll("details[open]")].map((one) => one.id));
-    const typed = new Map([...part.querySelectorAll("textarea")].map((one) => [one.id, one.value]));
-    part.replaceChildren(...document.adoptNode(fresh).childNodes);
-    for (const one of part.querySelectorAll("details")) one.open = open.has(one.id);
-    for (const one of part.querySelectorAll("textarea")) one.value = typed.get(one.id) ?? "";
   };
 
   // Sending.
@@ -165,6 +191,13 @@
     if (!busy) send(form, event.submitter);
   });
 
+  // A press on the letter's words is a press on the button after them, unless words are being marked.
+  document.addEventListener("click", (event) => {
+    const said = event.target.closest?.(".said-part");
+    if (!said || event.target.closest("a, button") || getSelection().toString()) return;
+    said.querySelector(".to-question")?.click();
+  });
+
   const nameFiles = () => {
     const names = [...files.files].map((file) => file.name).join(", ");
     byId("valgt").textContent = names && `${say.chosen} ${names}`;
@@ -183,4 +216,5 @@
   history.scrollRestoration = "manual";
   history.replaceState(null, "", "/");
   scrollToNewest(byId("nyeste")?.closest("li"), "instant");
+  showInLetter();
 })();

@@ -43,7 +43,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, .button, nav a, 
   .map((one) => one.textContent.trim())"""
 
 
-@pytest.mark.parametrize("path", ["/", "/gennemgang"])
+@pytest.mark.parametrize("path", ["/", "/?vis=brev", "/gennemgang", "/samlet"])
 async def test_pages_are_built_for_screen_reader_and_eye(window: Window, case: Opened, path: str) -> None:
     """One heading of the first level, named fields, landmarks, contrast AA and targets large enough."""
     screen = await window(case.team_lead)
@@ -100,5 +100,6 @@ async def test_pages_reflow_at_high_zoom(window: Window, case: Opened) -> None:
     screen = await window(case.caseworker, viewport={"width": 320, "height": 256})
     await screen.say("Rådgiverne ApS")
     assert await screen.fits()
-    await screen.open("/gennemgang")
-    assert await screen.fits()
+    for path in ("/gennemgang", "/?vis=brev", "/samlet"):
+        await screen.open(path)
+        assert await screen.fits()

@@ -122,6 +122,10 @@ async def test_whole_case_is_approved_and_the_letter_is_final(
     assert await jonas.page.locator(".letter .draft").count() == 0
     await expect(mette.log).to_contain_text("har godkendt hele besvarelsen")
     assert (await site.desk.casebook.load(case.id)).case.state is CaseState.APPROVED
+    await jonas.page.get_by_text("Markér som sendt").click()
+    await jonas.page.get_by_role("button", name="Ja, brevet er sendt").click()
+    await expect(jonas.page.locator(".case-head .badge")).to_contain_text("Sendt")
+    assert (await site.desk.casebook.load(case.id)).case.state is CaseState.SENT
 
 
 async def test_letter_leads_to_the_answers_row(window: Window, mette: Screen, case: Opened) -> None:
