@@ -32,6 +32,7 @@ from bot.dialogue.talk import Talk, reply
 from bot.duties import Duties
 from bot.held import Held, may_be_kept, vouched_file
 from bot.letters import report_file
+from bot.looking import Looking
 from bot.papers.making import Papers
 from bot.people import TOKEN_BYTES, People
 from bot.reading import Reading
@@ -46,6 +47,7 @@ from knowledge.text import clean
 from storage.agenda import Due
 from storage.events import Role
 from storage.files import Files
+from storage.looks import LookKind
 from storage.store import AlreadyStored, Person, SealedStore
 
 #: Longest message that is looked at as a command of the desk's own, in characters.
@@ -76,7 +78,9 @@ class Desk(Views):
         casebook = Casebook(
             store, kept=settings.cached_cases, reminder_days=settings.reminder_days, house=house
         )
-        super().__init__(People(store, now), casebook, files, Papers(casebook, files, settings, now), now)
+        papers = Papers(casebook, files, settings, now)
+        looking = Looking(store.looks, now, timedelta(minutes=settings.look_minutes))
+        super().__init__(People(store, now), casebook, files, papers, now=now, looking=looking)
         self.store = store
         self.settings = settings
         #: What is done at its time, by this process or another that shares the store.
@@ -208,6 +212,8 @@ class Desk(Views):
                 stored = await self._put(case, incoming)
             talk = await self._decide(person, case, incoming, held, stored)
         self._held.after(person.id, case, incoming, talk)
+        if not talk.recorded:  # else the case's events tell that they were there
+            await self.looking.note(person.id, case, LookKind.CHAT)
         replies = list(talk.replies)
         replies += await self.reading.read_new(person.id, talk.situation)
         if talk.letter:
@@ -217,6 +223,7 @@ class Desk(Views):
         if talk.bundle:
             replies += await self.papers.whole_reply(talk.situation)
         if talk.report:
+            await self.looking.note(person.id, case, LookKind.REPORT, talk.report)
             made = await asyncio.to_thread(report_file, talk.situation, talk.report, now=self.now())
             name = talk.situation.case.files[talk.report].name
             told = texts.HERE_IS_REPORT.format(name=name)

@@ -124,6 +124,12 @@ class Settings(BaseSettings):
     max_held_messages: int = Field(
         default=1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
     )
+    look_minutes: int = Field(
+        default=15,
+        ge=1,
+        le=1440,
+        description="How long the same person's looks at the same thing count as one in the audit trail.",
+    )
     cached_cases: int = Field(default=200, ge=1, description="Cases kept folded in memory.")
 
     @classmethod

@@ -14,6 +14,7 @@ from bot.dialogue.placing import passage_of, point_of
 from bot.dialogue.situation import Situation, required
 from bot.dialogue.talk import ask_of
 from bot.letters import letter_of, report_file
+from bot.looking import Looking
 from bot.overview import FindingRow, Overview, ReadText, Row, SaidVersion
 from bot.papers.bundle import Bundle
 from bot.papers.changes import earlier_versions
@@ -27,6 +28,7 @@ from knowledge.hearings.values import parse_value
 from knowledge.letters.model import Letter
 from knowledge.letters.wording import said
 from storage.files import Files
+from storage.looks import LookKind
 from storage.store import Person, UnknownCase
 
 
@@ -50,13 +52,16 @@ class Views:
         casebook: Casebook,
         files: Files,
         papers: Papers,
+        *,
         now: Callable[[], datetime],
+        looking: Looking,
     ) -> None:
         self.people = people
         self.casebook = casebook
         self.files = files
         self.papers = papers
         self.now = now
+        self.looking = looking
 
     async def seen(self, person: Person, case: str | None) -> Situation | None:
         """The case where the person may see it; None for others and for cases that are not there."""
@@ -68,12 +73,18 @@ class Views:
             return None
         return situation if Right.SEE in rights(situation.case, person.id) else None
 
-    async def _of_user(self, user: str, case: str | None) -> tuple[Person, Situation] | None:
+    async def _shown(
+        self, user: str, case: str | None, kind: LookKind, about: str = ""
+    ) -> tuple[Person, Situation] | None:
+        """Who looks, and the case: it is noted before it is shown. None where they may not see it."""
         person = await self.people.of_user(user)
         if person is None:
             return None
         situation = await self.seen(person, case or person.case)
-        return (person, situation) if situation else None
+        if situation is None:
+            return None
+        await self.looking.note(person.id, situation.case.id, kind, about)
+        return person, situation
 
     async def cases(self, user: str) -> list[CaseLine]:
         """The cases the user is a member of, the last changed first."""
@@ -82,32 +93,32 @@ class Views:
 
     async def overview(self, user: str, case: str | None = None) -> Overview | None:
         """The whole case as a table; the user's current case where none is named."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.OVERVIEW)
         return overview(found[1], found[0].id) if found else None
 
     async def letter_model(self, user: str, case: str | None = None) -> Letter | None:
         """The letter as the case stands, in a draft with its marks."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.LETTER)
         return await asyncio.to_thread(letter_of, found[1], now=self.now()) if found else None
 
     async def paper(self, user: str, piece: Piece, case: str | None = None) -> Document | None:
         """A paper of the case as it stands: the letter, the whole reply, what goes beside them."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.LETTER, piece.value)
         return await self.papers.paper(found[1], piece) if found else None
 
     async def bundle(self, user: str, case: str | None = None) -> Bundle | None:
         """The whole reply, with what to look at before it is sent."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.REPLY)
         return await self.papers.bundle(found[1]) if found else None
 
     async def page_pictures(self, user: str, case: str | None = None) -> list[Document]:
         """The letter's pages as pictures."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.LETTER)
         return await self.papers.pages(found[1]) if found else []
 
     async def file(self, user: str, file: str, case: str | None = None) -> Document | None:
         """An uploaded file of the case."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.FILE, file)
         known = found[1].case.files.get(file) if found else None
         if found is None or known is None:
             return None
@@ -115,7 +126,7 @@ class Views:
 
     async def report(self, user: str, file: str, case: str | None = None) -> Document | None:
         """The report of what reading a file of the case found."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.REPORT, file)
         known = found[1].case.files.get(file) if found else None
         if found is None or known is None or not known.pages:
             return None
@@ -123,7 +134,7 @@ class Views:
 
     async def read_text(self, user: str, file: str, case: str | None = None) -> ReadText | None:
         """The text that was read in a file of the case, with what was found in it; None where none is."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.TEXT, file)
         known = found[1].case.files.get(file) if found else None
         if found is None or known is None or not known.text:
             return None
@@ -138,7 +149,7 @@ class Views:
 
     async def conversation(self, user: str, case: str | None = None) -> list[Exchange]:
         """The case's answers as a talk so far, oldest first."""
-        found = await self._of_user(user, case)
+        found = await self._shown(user, case, LookKind.CHAT)
         return conversation(found[1]) if found else []
 
 

@@ -23,6 +23,7 @@ from storage.postgres import Connection, Database
 from storage.postgres_agenda import PostgresAgenda, add_due
 from storage.postgres_bodies import Fields, body_of, document_of
 from storage.postgres_keys import KEPT_KEYS, Keys
+from storage.postgres_looks import PostgresLooks
 from storage.postgres_people import PostgresPeople
 from storage.sealing import DataKey
 from storage.store import (
@@ -50,7 +51,8 @@ SELECT moved.id, new.* FROM moved, unnest(%(seqs)s::int[], %(keys)s::text[], %(b
 _OPEN_AND_ADD = _AND_ADD.format(first=_OPEN)
 _MOVE_AND_ADD = _AND_ADD.format(first=_MOVE)
 _READ = """
-SELECT hearing_case.first, hearing_case.version, hearing_case.last_hash, hearing_case.data_key, event.body
+SELECT hearing_case.first, hearing_case.version, hearing_case.last_hash, hearing_case.data_key, event.seq,
+    event.body
 FROM hearing_case LEFT JOIN event ON event.case_id = hearing_case.id AND event.seq > %s
 WHERE hearing_case.id = %s ORDER BY event.seq
 """
@@ -60,7 +62,14 @@ UPDATE hearing_case SET state = %(state)s, version = %(version)s, first = %(vers
     changed_at = %(time)s, data_key = %(data_key)s
 WHERE id = %(case)s AND version = %(seen)s AND last_hash = %(seen_hash)s
 """
-_ERASE_FROM: tuple[LiteralString, ...] = ("event", "invitation", "file", "due")
+_ERASE_FROM: tuple[LiteralString, ...] = (
+    "event",
+    "invitation",
+    "file",
+    "due",
+    "look",
+    "look_end",
+)
 
 
 class PostgresStore(PostgresPeople):
@@ -74,6 +83,7 @@ class PostgresStore(PostgresPeople):
         #: The data keys of cases as they are stored, the latest used.
         self._wrapped: OrderedDict[str, bytes | None] = OrderedDict()
         self.agenda = PostgresAgenda(database)
+        self.looks = PostgresLooks(database, self.key_of)
 
     @classmethod
     async def open(cls, database: Database, masters: MasterKeys | None = None) -> PostgresStore:
@@ -183,18 +193,19 @@ class PostgresStore(PostgresPeople):
         rows = await self._database.run(work)
         if not rows:
             raise _unknown()
-        first, version, last_hash, wrapped, _ = rows[0]
+        first, version, last_hash, wrapped, *_ = rows[0]
         key = self._keys.of(self._remember(case, wrapped), case)
-        numbers = range(max(after + 1, first), version + 1)
-        bodies = [body for *_, body in rows if body is not None]
-        if len(bodies) != len(numbers):
-            raise StoreDamaged(f"events of case {case} are missing")
-        recorded = [_event(case, seq, body, key) for seq, body in zip(numbers, bodies, strict=True)]
-        if [one.seq for one in recorded] != list(numbers):
-            raise StoreDamaged(f"events of case {case} are missing")
-        hashes = [one.hash for one in recorded]
-        if recorded and [one.previous for one in recorded[1:]] + [last_hash] != hashes:
-            raise StoreDamaged(f"the chain of case {case} is broken")
+        bodies = {seq: body for *_, seq, body in rows if seq is not None}
+        recorded: list[Recorded] = []
+        for seq in range(max(after + 1, first), version + 1):
+            if seq not in bodies:
+                raise StoreDamaged(f"event {seq} of case {case} is missing")
+            one = _event(case, seq, bodies[seq], key)
+            if recorded and one.previous != recorded[-1].hash:
+                raise StoreDamaged(f"event {seq} of case {case} is not what was written")
+            recorded.append(one)
+        if len(bodies) > len(recorded) or (recorded and recorded[-1].hash != last_hash):
+            raise StoreDamaged(f"what follows event {version} of case {case} is not what was written")
         return recorded
 
     async def key_of(self, case: str) -> DataKey | None:
@@ -310,10 +321,10 @@ def _event(case: str, seq: int, body: Fields, key: DataKey | None) -> Recorded:
     """The event of a stored body; raises `StoreDamaged` where it is not what was written."""
     try:
         recorded = Recorded.model_validate(_event_document(case, seq, body, key))
-    except (ValidationError, ValueError, AttributeError):
-        raise StoreDamaged(f"an event of case {case} cannot be read") from None
-    if chain_hash(recorded) != recorded.hash:
-        raise StoreDamaged(f"event {recorded.seq} of case {case} is not what was written")
+    except (StoreDamaged, ValidationError, ValueError, AttributeError):
+        raise StoreDamaged(f"event {seq} of case {case} is not what was written") from None
+    if recorded.seq != seq or chain_hash(recorded) != recorded.hash:
+        raise StoreDamaged(f"event {seq} of case {case} is not what was written")
     return recorded
 
 

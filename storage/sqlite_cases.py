@@ -122,7 +122,7 @@ class CaseLines:
     def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, str]) -> CaseLine:
         line = CaseLine(*row[:-1])
         if row[-1] != self._mark(line):
-            raise StoreDamaged("a line in the register of cases is not what was written")
+            raise StoreDamaged(f"the line of case {line.id} in the register is not what was written")
         return line
 
     def _mark(self, line: CaseLine) -> str:

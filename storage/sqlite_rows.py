@@ -42,9 +42,17 @@ def body_of(text: bytes, key: DataKey, *place: str) -> bytes:
 
 def document_of(body: bytes, key: DataKey, *place: str) -> Fields:
     """The document that was stored as these bytes at this place; raises `StoreDamaged`."""
-    if body[:1] != _SEALED_JSON:
-        raise StoreDamaged("a document in the store is not what was written")
-    return cast("Fields", json.loads(key.open(body[1:], *place)))
+    try:
+        if body[:1] == _SEALED_JSON:
+            return cast("Fields", json.loads(key.open(body[1:], *place)))
+    except StoreDamaged:
+        pass
+    raise StoreDamaged(f"{_told(*place)} is not what was written")
+
+
+def _told(view: str, collection: str, id_: str) -> str:
+    """A document's place for the operator: "events 3 of case 1a2b"."""
+    return f"{collection} {id_.lstrip('0')} of {view.replace(':', ' ')}"
 
 
 class RowStorage(Storage):

@@ -32,7 +32,8 @@ from storage.agenda import Agenda, Due
 from storage.case import CaseState
 from storage.events import Recorded, Role
 
-if TYPE_CHECKING:  # sealing raises what is defined here
+if TYPE_CHECKING:  # these raise what is defined here
+    from storage.looks import Looks
     from storage.sealing import DataKey
 
 #: Bytes of chance in a secret.
@@ -131,6 +132,10 @@ class Store(Protocol):
     @property
     def agenda(self) -> Agenda:
         """The work that is due."""
+
+    @property
+    def looks(self) -> Looks:
+        """Who looked at cases."""
 
     async def open_case(self, case: str, recorded: Sequence[Recorded], *, due: Sequence[Due] = ()) -> None:
         """Store a new case with its first events and the work they lead to.

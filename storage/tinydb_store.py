@@ -21,13 +21,13 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from tinydb import where
 
 from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.directory import DirectoryLock
-from storage.events import NO_HASH, Recorded
+from storage.events import Recorded
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
@@ -48,6 +48,8 @@ from storage.store import (
     UnknownCase,
 )
 from storage.tinydb_agenda import TinyDbAgenda
+from storage.tinydb_contents import TinyDbContents, first_damaged, line_of
+from storage.tinydb_looks import TinyDbLooks
 
 #: Unwrapped data keys that are kept in memory.
 KEPT_KEYS = 1_000
@@ -84,6 +86,17 @@ class TinyDbStore:
         self._secrets = register.rows("secrets")
         self._due = register.rows("due")
         self.agenda = TinyDbAgenda(self._writer, self._due)
+        self.looks = TinyDbLooks(self._writer, self._view)
+        rows = ("people", "invitations", "secrets", "due")
+        self.contents = TinyDbContents(
+            self._writer,
+            self._cases,
+            {name: register.rows(name) for name in rows},
+            begin=self._begin,
+            view=self._view,
+            append=self._append,
+            save_person=self._save_person,
+        )
 
     @classmethod
     def open(
@@ -115,12 +128,11 @@ class TinyDbStore:
         opened = Case(case).after(recorded)
         if opened.opened_at is None:
             raise ValueError("a case begins with its opening")
-        opened_at = time_text(opened.opened_at)
+        opened_at = opened.opened_at
+        summary = CaseSummary(case, opened.version, opened.state, opened.hearing, opened_at, opened_at)
 
         def job() -> None:
-            wrapped = self._masters.wrap(DataKey.new(), case)
-            line = CaseLine(case, opened.state, 0, 1, NO_HASH, opened.hearing, opened_at, opened_at, wrapped)
-            if not self._cases.add(line):
+            if not self._cases.add(self._begin(summary, recorded[0])):
                 raise Conflict("there is a case of this id")
             self._append(case, recorded, opened.state, due)
 
@@ -159,15 +171,17 @@ class TinyDbStore:
         """The case's events with a sequence number over `after`, in order; raises `StoreDamaged`."""
 
         def job() -> list[Recorded]:
-            line = self._line(case)
-            view = View(self._connection, view_of(case), self._unwrapped(line.key, case))
-            found = view.rows("events").search(where("seq") > after)
-            recorded = [Recorded.model_validate(document) for document in found]
+            line, view = self._line(case), self._view(case)
+            try:
+                found = view.rows("events").search(where("seq") > after)
+                recorded = [Recorded.model_validate(document) for document in found]
+            except (StoreDamaged, ValidationError):
+                raise first_damaged(view, line) from None
             if [one.seq for one in recorded] != list(range(max(after + 1, line.first), line.version + 1)):
-                raise StoreDamaged(f"events of case {case} are missing")
+                raise first_damaged(view, line)
             hashes = [one.hash for one in recorded]
             if recorded and [one.previous for one in recorded[1:]] + [line.last_hash] != hashes:
-                raise StoreDamaged(f"the chain of case {case} is broken")
+                raise first_damaged(view, line)
             return recorded
 
         return await self._writer.run(job)
@@ -255,19 +269,22 @@ class TinyDbStore:
         """Store what `change` makes of the person as they are now, and give it."""
 
         def job() -> Person:
-            before = self._person(person)
-            changed = change(before)
-            for user in set(before.users if before else ()) - set(changed.users):
-                mark = self._key.mark(user)
-                owner = self._users.at(mark)
-                if owner is not None and owner["person"] == person:
-                    self._users.drop(mark)
-            for user in changed.users:
-                self._users.put(self._key.mark(user), {"person": person})
-            self._people.put(person, _PERSON.dump_python(changed, mode="json"))
+            changed = change(self._person(person))
+            self._save_person(changed)
             return changed
 
         return await self._writer.run(job)
+
+    def _save_person(self, person: Person) -> None:
+        before = self._person(person.id)
+        for user in set(before.users if before else ()) - set(person.users):
+            mark = self._key.mark(user)
+            owner = self._users.at(mark)
+            if owner is not None and owner["person"] == person.id:
+                self._users.drop(mark)
+        for user in person.users:
+            self._users.put(self._key.mark(user), {"person": person.id})
+        self._people.put(person.id, _PERSON.dump_python(person, mode="json"))
 
     async def secret(self, name: str) -> str:
         """A secret of this name, made up the first time it is asked for."""
@@ -314,6 +331,14 @@ class TinyDbStore:
                 raise StoreDamaged(f"case {case} is missing from the register")
             raise UnknownCase("there is no case of this id")
         return line
+
+    def _view(self, case: str) -> View:
+        """The case's documents; raises `UnknownCase`, `StoreDamaged`."""
+        return View(self._connection, view_of(case), self._unwrapped(self._line(case).key, case))
+
+    def _begin(self, summary: CaseSummary, first: Recorded) -> CaseLine:
+        """The line of a new case, with a key of its own."""
+        return line_of(summary, first, self._masters.wrap(DataKey.new(), summary.id))
 
     def _unwrap(self, wrapped: bytes, case: str) -> DataKey:
         return self._masters.unwrap(wrapped, case)

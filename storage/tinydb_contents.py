@@ -1,0 +1,132 @@
+"""All that the embedded store holds, to be carried to another place and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pydantic import TypeAdapter, ValidationError
+
+from storage.agenda import Due
+from storage.case import CaseState
+from storage.contents import CaseContent, Rest, still_missing
+from storage.events import Recorded, chain_hash
+from storage.sqlite_cases import CaseLine, CaseLines, time_text
+from storage.sqlite_documents import event_id
+from storage.sqlite_rows import RowTable, View
+from storage.sqlite_writer import Writer
+from storage.store import CaseSummary, Invitation, Person, StoreDamaged
+from storage.tinydb_looks import looks_end, put_look
+
+_PEOPLE = TypeAdapter(tuple[Person, ...])
+_INVITATIONS = TypeAdapter(tuple[Invitation, ...])
+_DUE = TypeAdapter(Due)
+
+
+class TinyDbContents:
+    """See `storage.contents.Contents`. `rows` are the tables of the register, by name.
+
+    `begin` gives the line of a case that is new here, `view` the case's documents; `append` and `save_person`
+    are the store's own, in the transaction that is open.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        cases: CaseLines,
+        rows: Mapping[str, RowTable],
+        *,
+        begin: Callable[[CaseSummary, Recorded], CaseLine],
+        view: Callable[[str], View],
+        append: Callable[[str, Sequence[Recorded], CaseState, Sequence[Due]], None],
+        save_person: Callable[[Person], None],
+    ) -> None:
+        self._writer = writer
+        self._cases = cases
+        self._rows = rows
+        self._begin = begin
+        self._view = view
+        self._append = append
+        self._save_person = save_person
+
+    async def rest(self) -> Rest:
+        """What belongs to no case."""
+
+        def job() -> Rest:
+            rows = self._rows
+            due = [{name: line[name] for name in ("id", "kind", "at", "case")} for line in rows["due"].all()]
+            return Rest(
+                people=_PEOPLE.validate_python(rows["people"].all()),
+                invitations=_INVITATIONS.validate_python(rows["invitations"].all()),
+                secrets={str(one.doc_id): one["secret"] for one in rows["secrets"].all()},
+                due=tuple(_DUE.validate_python(one) for one in due),
+            )
+
+        return await self._writer.run(job)
+
+    async def put_rest(self, rest: Rest) -> None:
+        """Store it, in place of what has the same ids."""
+
+        def job() -> None:
+            for person in rest.people:
+                self._save_person(person)
+            for document in _INVITATIONS.dump_python(rest.invitations, mode="json"):
+                self._rows["invitations"].put(document["token_hash"], document)
+            for name, secret in rest.secrets.items():
+                self._rows["secrets"].put(name, {"secret": secret})
+            for due in rest.due:
+                free = {"token": "", "until": None}
+                self._rows["due"].put(due.id, _DUE.dump_python(due, mode="json") | free)
+
+        await self._writer.run(job)
+
+    async def adopt(self, content: CaseContent) -> None:
+        """Store a case with its whole history, or what of it is not there yet."""
+        case = content.summary.id
+
+        def job() -> None:
+            line = self._cases.at(case)
+            if line is None:
+                self._cases.add(self._begin(content.summary, content.events[0]))
+                missing: Sequence[Recorded] = content.events
+            else:
+                missing = still_missing(content, line.version, line.last_hash)
+            if missing:
+                self._append(case, missing, content.summary.state, ())
+            view = self._view(case)
+            for look in content.looks[looks_end(view).count :]:
+                put_look(view, look)
+
+        await self._writer.run(job)
+
+
+def line_of(summary: CaseSummary, first: Recorded, wrapped: bytes) -> CaseLine:
+    """The line of a case before its first event here."""
+    return CaseLine(
+        summary.id,
+        summary.state,
+        first.seq - 1,
+        first.seq,
+        first.previous,
+        summary.hearing,
+        time_text(summary.opened_at),
+        time_text(summary.changed_at),
+        wrapped,
+    )
+
+
+def first_damaged(view: View, line: CaseLine) -> StoreDamaged:
+    """What is wrong with a case whose events do not add up to its line: the first that is not as it was."""
+    previous: str | None = None
+    for seq in range(line.first, line.version + 1):
+        named = f"event {seq} of case {line.id}"
+        try:
+            document = view.rows("events").at(event_id(seq))
+            recorded = None if document is None else Recorded.model_validate(document)
+        except (StoreDamaged, ValidationError):
+            return StoreDamaged(f"{named} is not what was written")
+        if recorded is None:
+            return StoreDamaged(f"{named} is missing")
+        if recorded.previous != (previous or recorded.previous) or recorded.hash != chain_hash(recorded):
+            return StoreDamaged(f"{named} is not what was written")
+        previous = recorded.hash
+    return StoreDamaged(f"what follows event {line.version} of case {line.id} is not what was written")
