@@ -24,6 +24,7 @@ from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
 from bot.settings import Settings, load_settings
+from knowledge.checks.personal_data import redacted, scan
 from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
 from knowledge.contracts.reader import document_findings
@@ -101,7 +102,7 @@ def risks_command(
         raise click.UsageError(texts.RISKS_WHAT)
     document = read_all(file, file.name, _tell_progress)
     plain = without_cpr(document)
-    findings = [*with_passages(plain, document_findings(plain)), *personal_data_findings(document)]
+    findings = with_passages(plain, [*document_findings(plain), *personal_data_findings(document)])
     if document.unread_pages:
         unread = series([str(page) for page in document.unread_pages])
         click.echo(texts.RISKS_UNREAD.format(pages=unread), err=True)
@@ -189,6 +190,8 @@ def invite_command(case: str, name: str, role: str) -> None:
 
 
 async def _invite(case: str, name: str, role: Role) -> None:
+    if any(one.stops for one in scan(name)):
+        raise click.ClickException(texts.CPR_IN_NAME)
     async with opened_desk(load_settings()) as desk:
         await _situation(desk, case)
         await _print_invitation(desk, case, name, role)
@@ -234,7 +237,13 @@ async def _labelled(out: Path) -> None:
     async with opened_desk(load_settings()) as desk:
         cases = [(await desk.casebook.load(summary.id)).case for summary in await desk.store.cases()]
     texts_of = [
-        {"id": f"{case.id}-{key}", "text": wrong.text, "labels": [], "not": wrong.label, "why": wrong.reason}
+        {
+            "id": f"{case.id}-{key}",
+            "text": _without_people(wrong.text),
+            "labels": [],
+            "not": wrong.label,
+            "why": _without_people(wrong.reason),
+        }
         for case in cases
         for key, wrong in case.disputed.items()
         if wrong.text
@@ -242,6 +251,11 @@ async def _labelled(out: Path) -> None:
     lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in texts_of)
     out.write_text(lines, encoding="utf-8")  # noqa: ASYNC240 - the command has nothing else to wait for
     click.echo(texts.CLAUSES_WRITTEN.format(count=len(texts_of), file=out))
+
+
+def _without_people(text: str) -> str:
+    """The text with all that may be personal blanked out: what is learnt from leaves the case."""
+    return redacted(text, scan(text))
 
 
 @click.command("CASE", help="Skriv sagens brev som DOCX og PDF til en mappe.")

@@ -48,7 +48,7 @@ def read_together(documents: Mapping[str, Document]) -> dict[str, FileRead]:
             finding.model_copy(update={"about": finding.about.model_copy(update={"file": file})}).model_dump(
                 mode="json"
             )
-            for finding in [*with_passages(without_cpr(document), found), *personal_data_findings(document)]
+            for finding in with_passages(without_cpr(document), [*found, *personal_data_findings(document)])
         )
         reads[file] = FileRead(file=file, pages=len(document.pages), findings=findings)
     return reads

@@ -94,6 +94,11 @@ CPR_COUNTED = ("CPR-nummer", "CPR-numre")
 CPR_PAGES = ("side {pages}", "siderne {pages}")
 CPR_ADVICE = "Skal numrene ikke med til styrelsen, så stryg dem, og læg filen op igen uden dem."
 
+#: Citizens' names in a file.
+CITIZEN_TITLE = "Kan en borger være nævnt i filen?"
+CITIZEN_MEANING = "Der står noget, som kan være en borgers navn ({places})."
+CITIZEN_ADVICE = "Er det en borger, og hører navnet ikke med, så stryg det, og læg filen op igen uden det."
+
 #: The report to take to a meeting.
 REPORT_TITLE = "Gennemgang af »{name}«"
 REPORT_ABOUT = (

@@ -6,12 +6,14 @@ Answers stand in short forms: `25`, `ja`, `{yes: true, note: ...}`, `{dkk: 20000
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
+from knowledge.checks.personal_data import scan
 from knowledge.hearings.load import definition_ids
 from knowledge.hearings.model import Definition
 from knowledge.hearings.problems import CaseFileRefused, Problem
@@ -131,7 +133,20 @@ def read_case_file(path: Path) -> CaseFile:
     except Misshapen as misshapen:
         raise CaseFileRefused(misshapen.problems) from None
     case_file._file = file
+    problems = [file.problem("cpr_number", place) for place in _cpr_numbers(case_file)]
+    if problems:
+        raise CaseFileRefused(problems)
     return case_file
+
+
+def _cpr_numbers(case_file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Where a CPR number stands in what is stored as it is; the answers are stopped one by one."""
+    for part in ("quotes", "municipality", "case", "people", "signatory"):
+        held = getattr(case_file, part)
+        texts = held.model_dump() if isinstance(held, BaseModel) else held or {}
+        for name, text in texts.items():
+            if isinstance(text, str) and any(one.stops for one in scan(text)):
+                yield part, name
 
 
 def values(case_file: CaseFile, definition: Definition) -> dict[str, Value]:

@@ -163,6 +163,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "unknown_legal_fact": ("Den juridiske test kender ikke »{name}«.", "Vælg en af disse: {allowed}."),
     "file_name": ("Filen hedder ikke som høringens id »{id}«.", "Giv filen navnet {id}.yaml."),
     # Case files
+    "cpr_number": ("Her står et CPR-nummer.", "Slet det: det må hverken gemmes eller stå i brevet."),
     "unknown_hearing": ("Høringen »{id}« findes ikke.", "Vælg en af disse: {allowed}."),
     "other_hearing": ("Prøvesagen hører til »{id}«.", "Ret den til »{wanted}«, eller flyt filen."),
     "wrong_answer": ("Svaret på »{id}« passer ikke til spørgsmålet.", "{cure}"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from bot.__main__ import run
+from bot.dialogue.talk import Talk
+from bot.opening import opened_desk
+from bot.settings import Settings
 from knowledge.hearings.casefile import load_case_file
+from storage.events import FindingDisputed
 
 CASES = Path("knowledge/hearings/definitions/ankestyrelsen-konsulenter-2020")
 HEADER = """
@@ -234,6 +240,8 @@ def test_a_case_is_opened_listed_exported_and_its_letter_written(
     assert case in capsys.readouterr().out
     assert run(["invite", case, "Anna Bro", "--role", "teamleder"]) == 0
     assert "Anna Bro (teamleder)" in capsys.readouterr().out
+    assert run(["invite", case, "Anna 07 07 61 12 34"]) == 2
+    assert "CPR-nummer" in capsys.readouterr().err
     assert run(["export", case]) == 0
     assert json.loads(capsys.readouterr().out)["case"] == case
     assert run(["letter", case, "--out", str(tmp_path / "breve")]) == 0
@@ -258,12 +266,28 @@ def test_help_is_there_for_each_command() -> None:
         assert "Usage" in done.stdout or "--help" in done.stdout
 
 
-def test_wrong_warnings_come_out_as_labelled_texts(data: Path, tmp_path: Path) -> None:
-    """What people said was wrong can be learnt from; without any the file is empty."""
+def test_wrong_warnings_come_out_as_labelled_texts(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What people said was wrong can be learnt from, without anybody's name; with none the file is empty."""
     assert run(["open", str(case_file(tmp_path, "{}"))]) == 0
+    case = capsys.readouterr().out.split()[1]
     out = tmp_path / "tekster.jsonl"
     assert run(["labelled", str(out)]) == 0
     assert out.read_text() == ""
+    asyncio.run(dispute(data, case, "Borgeren Hanne Qvist får 10 %.", "Se mail til hanne@gmail.com."))
+    assert run(["labelled", str(out)]) == 0
+    line = json.loads(out.read_text())
+    assert (line["text"], line["not"]) == ("Borgeren ████ får 10 %.", "savings_share")
+    assert line["why"] == "Se mail til ████."
+
+
+async def dispute(data: Path, case: str, text: str, reason: str) -> None:
+    """Somebody says that a warning about these words is wrong."""
+    async with opened_desk(Settings(data=data)) as desk:
+        talk = Talk(await desk.casebook.load(case), "assistant", datetime.now(UTC), None)
+        talk.happen(FindingDisputed(finding="f1", label="savings_share", text=text, reason=reason))
+        await desk.casebook.keep(talk)
 
 
 def test_template_check_says_that_a_profile_or_a_template_can_be_used(

@@ -306,3 +306,34 @@ async def test_a_cpr_number_in_an_invited_name_is_stopped(jens: Visitor) -> None
     outcome = await jens.says("/inviter Mette 07 07 61 12 34")
     assert "CPR-nummer" in jens.text
     assert outcome.delete
+
+
+async def test_a_term_is_told_in_its_place_with_its_three_answers(mette: Visitor) -> None:
+    """Page, the words around the quote, meaning, advice and source; to mend it leads to the contract."""
+    await mette.presses(Action.EDIT, "kopi_kontrakter")
+    await mette.says(file=upload("kontrakt.txt", CONTRACT))
+    told = next(reply for reply in mette.heard if "Honorar som andel af besparelsen" in reply.text)
+    assert "kontrakt.txt, side 1" in told.text
+    assert (
+        "Honorar. »Konsulenten modtager 10 % af den besparelse, som kommunen opnår i det første år.« "
+        in told.text
+    )
+    assert "Kilde: " in told.text
+    labels = [button.label for row in told.buttons for button in row]
+    assert labels == ["Ret i kontrakten", "Taget til efterretning", "Advarslen er forkert"]
+    await mette.says(button=told.buttons[0][0].data)
+    assert "Forslag til ordlyd: »" in mette.text
+    assert "Vedlæg kommunens kontrakter" in mette.text
+
+
+async def test_the_text_that_was_read_is_kept_for_the_cases_people(mette: Visitor, desk: Desk) -> None:
+    """It can be shown with its quotes marked, and somebody else sees nothing of it."""
+    await mette.presses(Action.EDIT, "kopi_kontrakter")
+    await mette.says(file=upload("kontrakt.txt", CONTRACT))
+    (file,) = (await mette.stands()).files
+    read = await desk.read_text(mette.user, file)
+    assert read is not None
+    assert "".join(stretch.text for stretch in read.pages[0]).split() == CONTRACT.decode().split()
+    quoted = {key for stretch in read.pages[0] for key in stretch.quoted_by}
+    assert quoted == {row.finding.key for row in read.findings if row.finding.about.quote}
+    assert await desk.read_text("telegram:99", file) is None

@@ -129,3 +129,14 @@ def test_cpr_numbers_in_a_file_are_counted_and_never_shown() -> None:
     assert any("fagsystem" in each.about.quote for each in told)
     assert "0102" not in "".join(each.model_dump_json() for each in told)
     assert personal_data_findings(document("ren.pdf", "Journalnummer 27.00.00-K03-1-20")) == []
+
+
+def test_a_citizens_name_in_a_file_is_asked_about_in_its_place() -> None:
+    """A name after a word for a citizen is asked about; those who sign, and firms, are not."""
+    clause = "Konsulenten gennemgår sagen for borgeren Hanne Qvist og to andre."
+    signed = "For leverandøren\nNavn: Ida Falk\nTitel: direktør\nhr. Bent Krag\nLundager Rådgivning ApS"
+    file = document("kontrakt.pdf", "Forside", clause, signed)
+    (found,) = personal_data_findings(file)
+    assert (found.tier, found.about.page, found.about.quote) == (Tier.QUESTION, 2, "Hanne Qvist")
+    assert clause[found.about.start : found.about.end] == "Hanne Qvist"
+    assert "(side 2)" in found.meaning

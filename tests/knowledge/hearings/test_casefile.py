@@ -200,6 +200,8 @@ def test_a_case_file_holds_the_case(written: Write) -> None:
         (HEAD + "  antal: 1\nletter_style: langt\n", "»langt«"),
         (HEAD + "  antal: 1\ncase: {request_date: i går}\n", "skal være en dato"),
         (HEAD + "  antal: 1\n", "Høringen »proeve« findes ikke"),
+        (HEAD + "  antal: 1\nquotes: {antal: Om 07 07 61 12 34}\n", "linje 6: Her står et CPR-nummer"),
+        (HEAD + "  antal: 1\npeople: {caseworker: Lis 070761-1234}\n", "Her står et CPR-nummer"),
     ],
 )
 def test_a_faulty_case_file_is_refused(text: str, message: str, written: Write) -> None:
