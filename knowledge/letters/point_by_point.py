@@ -60,6 +60,11 @@ def _answers(material: Material, section: Section, points: list[Point], flow: Fl
 
 
 def _label(material: Material, question: str) -> str:
-    """The sub-point that the authority numbers 2.1 is "Ad 1."; main points carry no label."""
+    """The sub-point that the authority numbers 2.1 is "Ad 1."; a main point's number is in the heading.
+
+    Where the section has no number of its own, the main point's stands with the point: "2.".
+    """
     number = material.definition.questions[question].number.rstrip(".")
-    return texts.AD.format(number=number.rpartition(".")[2]) if "." in number else ""
+    if "." in number:
+        return texts.AD.format(number=number.rpartition(".")[2])
+    return f"{number}." if number and not material.definition.section_of[question].number else ""

@@ -149,3 +149,11 @@ def test_sub_points_without_a_main_point_stand_under_the_sections_title(profile:
         (4, "Tilsynet med hver databehandler"),
         (0, hearing.questions["tilsyn_i_alt"].quote),
     ]
+
+
+def test_a_point_bears_its_number_where_its_section_has_none(profile: Profile) -> None:
+    """Sections that hold several numbered points leave the numbers to the points."""
+    hearing = shipped("ombudsmanden-boernesager-2015")
+    made = build(hearing, profile, {}, draft=True, today=date(2015, 10, 3))
+    labels = [block.label for block in made.blocks if isinstance(block, Quote)]
+    assert labels == ["1.", "2.", "3.", "", ""]
