@@ -269,3 +269,14 @@ def test_memory_is_bounded() -> None:
     for number in range(MAX_TRANSCRIPTS + 1):
         transcripts.of(f"web:{number}")
     assert transcripts.of("web:0") is not first
+
+
+def test_a_page_shows_what_was_held_back_and_not_what_it_offers_already() -> None:
+    """The review page asks about a name in a comment; the next answer's own buttons it has."""
+    held = Reply((Block("Er der en borger?"),), ((Button("Gem", "sag1|1|p|antal|r"),),))
+    offered = Reply((Block("Næste svar"),), ((Button("Godkend", "sag1|1|y|antal|"),),))
+    said = Reply((Block("Godkendt"),))
+    transcript = Transcript()
+    transcript.noted([held, offered, said])
+    assert transcript.take_notes() == [held, said]
+    assert transcript.take_notes() == []
