@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint fix bench lock browser scanner database compiler faults
+.PHONY: help setup setup-dev run test lint fix bench lock browser scanner office database compiler faults
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -60,7 +60,15 @@ compiler:
 	        --no-install-recommends gcc libc6-dev >/dev/null; } \
 	} || echo "A C compiler is not here and cannot be installed: the tests of bad disks will be skipped." >&2
 
-test: setup-dev browser scanner database compiler  ## run all tests
+# The Word letters are opened by LibreOffice, the PDF letters looked at by qpdf and pdfinfo.
+office:
+	@{ command -v soffice && command -v qpdf && command -v pdfinfo; } >/dev/null 2>&1 || { \
+	    command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	        libreoffice-writer-nogui qpdf poppler-utils >/dev/null; } \
+	} || echo "LibreOffice or qpdf is not here and cannot be installed: tests of the letter's files will be skipped." >&2
+
+test: setup-dev browser scanner office database compiler  ## run all tests
 	$(BIN)/python -m pytest -n 2
 
 faults: setup-dev compiler  ## kill the store 200 times, cut its power 100 times, fail its disk at every write

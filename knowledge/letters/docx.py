@@ -204,22 +204,42 @@ def _table(page: _Page, block: Table) -> CT_Tbl:
 
 
 def _head(page: _Page, letter: Letter) -> None:
-    """Name and recipient, and beside the recipient a frame with address, date and journal numbers."""
+    """Name, recipient and sender, and the subject."""
     if letter.draft:
         _put_in_frame(page.add(look.DRAFT, texts.DRAFT), _draft_frame(letter.look))
     page.add(look.NAME, letter.sender.name)
-    for line in letter.recipient:
-        page.add(look.RECIPIENT, line)
-    references = [f"{one.label} {one.number}" for one in letter.references]
+    page.put(_columns(letter))
+    _space_before(page.add("Heading1", letter.subject), _SUBJECT_SPACE)
+
+
+def _columns(letter: Letter) -> CT_Tbl:
+    """Recipient to the left; address, date and journal numbers to the right; read in that order."""
     department = [letter.sender.department] if letter.sender.department else []
     ours = [*department, *letter.sender.lines]
-    framed = [*ours, *([""] if ours else []), letter.date_line, *references]
-    frame = _sender_frame(letter.look)
-    for line in framed:
-        _put_in_frame(page.add(look.SENDER, line), frame)
-    subject = page.add("Heading1", letter.subject)
-    beside = len(framed) * look.SENDER_LINE - len(letter.recipient) * look.RECIPIENT_LINE
-    _space_before(subject, Length(max(beside, 0) + _SUBJECT_SPACE))
+    references = [f"{one.label} {one.number}" for one in letter.references]
+    right = [*ours, *([""] if ours else []), letter.date_line, *references]
+    table = CT_Tbl.new_tbl(1, 2, _TEXT_WIDTH)
+    _without_edges(table)
+    sides = (
+        (look.RECIPIENT, letter.recipient, look.RECIPIENT_WIDTH),
+        (look.SENDER, right, look.SENDER_WIDTH),
+    )
+    for cell, column, (style, lines, width) in zip(
+        table.tr_lst[0].tc_lst, table.tblGrid.gridCol_lst, sides, strict=True
+    ):
+        cell.width = column.w = width
+        cell.remove(cell.p_lst[0])
+        for line in lines or ("",):
+            paragraph = cell.add_p()
+            paragraph.style = style
+            _write(paragraph, line)
+    return table
+
+
+def _without_edges(table: CT_Tbl) -> None:
+    """The columns begin and end where the text does."""
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    table.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
 
 
 def _body(page: _Page, letter: Letter) -> None:
@@ -303,14 +323,6 @@ def _timeless(saved: BytesIO) -> bytes:
 
 def _put_in_frame(paragraph: CT_P, frame: str) -> None:
     paragraph.get_or_add_pPr().insert(1, parse_xml(frame))
-
-
-def _sender_frame(brought: Look) -> str:
-    top = look.COLUMNS_TOP + look.room_for(brought.logo)
-    return (
-        f'<w:framePr {nsdecls("w")} w:w="{look.SENDER_WIDTH.twips}" w:hSpace="140" w:wrap="around"'
-        f' w:vAnchor="page" w:hAnchor="page" w:x="{look.SENDER_LEFT.twips}" w:y="{Length(top).twips}"/>'
-    )
 
 
 def _draft_frame(brought: Look) -> str:

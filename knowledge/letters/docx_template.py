@@ -10,7 +10,6 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Length, Mm, Pt, RGBColor
@@ -32,10 +31,10 @@ BULLET, NUMBER, TABLE, CELL = "ListBullet", "ListNumber", "LetterTable", "Letter
 #: The kinds of list in the numbering part; every list of a letter gets a numbering of its own.
 KINDS = BULLETS, NUMBERS, ENCLOSURES = 1, 2, 3
 
-#: Distances that the first page's two columns are worked out from.
+#: The first page's two columns and their lines.
 RECIPIENT_LINE = Pt(15)
 SENDER_LINE = Pt(12.5)
-COLUMNS_TOP = Cm(4.6)
+RECIPIENT_WIDTH, SENDER_WIDTH = Cm(10.8), Cm(5.2)
 HEADER_TOP = Cm(1.2)
 SENDER_LEFT = Cm(13.3)
 SENDER_WIDTH = Cm(5.2)
@@ -45,7 +44,7 @@ _BLACK = RGBColor(0, 0, 0)
 _REMARK_BROWN = RGBColor(0x6B, 0x45, 0x0B)
 _DRAFT_RED = RGBColor(0xA4, 0x16, 0x1A)
 _LEVELS = 2
-#: Above and below the text; a logo that is higher than fits pushes the first page's text down.
+#: Above and below the text.
 _MARGIN = Cm(2.6)
 #: Room for "Bilag 12:" before an enclosure's title.
 _LABEL = Cm(1.7)
@@ -78,15 +77,6 @@ def _page(document: WordDocument) -> None:
     section.header_distance = section.footer_distance = HEADER_TOP
     # The first page of a draft says UDKAST in its text, so that it is heard; the others at their head.
     section.different_first_page_header_footer = True
-
-
-def room_for(logo: Logo | None) -> Length:
-    """How far the logo pushes the first page's text down."""
-    if logo is None:
-        return Length(0)
-    picture = Image.from_file(str(logo.file))
-    height = Mm(logo.width_mm) * picture.px_height / picture.px_width
-    return Length(max(0, round(HEADER_TOP + height - _MARGIN)))
 
 
 def _logo(document: WordDocument, logo: Logo) -> None:
