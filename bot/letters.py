@@ -91,7 +91,12 @@ def report_file(situation: Situation, file: str, *, now: datetime) -> Document:
     return Document(name, PDF, data, report_of=file)
 
 
+def ending(document: Document) -> str:
+    """What a document's file name ends in, by which the case's events name it."""
+    return document.name.rpartition(".")[2]
+
+
 def letter_made(situation: Situation, documents: list[Document]) -> LetterMade:
     """The event that keeps the files' hashes."""
-    hashes = {one.name.rpartition(".")[2]: hashlib.sha256(one.data).hexdigest() for one in documents}
+    hashes = {ending(one): hashlib.sha256(one.data).hexdigest() for one in documents}
     return LetterMade(draft=is_draft(situation), style=situation.profile.letter_style, files=hashes)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.dialogue.messages import Piece
 from bot.example import open_example
 from bot.letters import letter_file, letter_of
 from bot.opening import opened_desk
@@ -30,7 +31,7 @@ WINDOW = {"width": 1360, "height": 1000}
 
 
 async def make(folder: Path) -> None:
-    """Write `chat.png`, `review.png` and `letter.png` into the folder."""
+    """Write `chat.png`, `preview.png`, `review.png` and `letter.png` into the folder."""
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data=Path(data), web_port=0)
         stop = asyncio.Event()
@@ -51,7 +52,10 @@ async def make(folder: Path) -> None:
             stop.set()
             await serving
             situation = await desk.casebook.load(example.case)
-            _page(letter_file(letter_of(situation, now=desk.now()), "pdf").data, folder / "letter.png")
+            _page(
+                letter_file(letter_of(situation, now=desk.now()), Piece.LETTER_PDF).data,
+                folder / "letter.png",
+            )
 
 
 async def _chat(browser: Browser, link: str, picture: Path) -> None:
@@ -61,6 +65,9 @@ async def _chat(browser: Browser, link: str, picture: Path) -> None:
     await page.locator("#status:empty").wait_for(state="attached")
     await page.locator("#overblik .finding summary").first.evaluate("one => one.click()")
     await page.screenshot(path=picture)
+    await page.goto(page.url.split("#")[0] + "?vis=brev")
+    await page.locator(".beside .letter").wait_for()
+    await page.screenshot(path=picture.with_name("preview.png"))
 
 
 async def _review(browser: Browser, link: str, picture: Path) -> None:

@@ -31,12 +31,16 @@ def versions(case: Case) -> list[MadeLetter]:
 
 def earlier_versions(situation: Situation) -> list[MadeLetter]:
     """The final letters that the letter as it stands can be compared with: not the one it is itself."""
+    finals = versions(situation.case)
+    return finals[:-1] if current_version(situation) else finals
+
+
+def current_version(situation: Situation) -> MadeLetter | None:
+    """The final letter that was made since the case was approved, where the letter still is that one."""
     case = situation.case
     finals = versions(case)
-    is_final = case.state in FINAL
-    if finals and is_final and case.approved_at and finals[-1].time >= case.approved_at:
-        return finals[:-1]
-    return finals
+    since = bool(finals) and case.approved_at is not None and finals[-1].time >= case.approved_at
+    return finals[-1] if since and case.state in FINAL else None
 
 
 def changes_sheet(situation: Situation, before: Letter, now: Letter, version: int, today: date) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.casebook import Casebook
@@ -19,6 +20,7 @@ from bot.letters import (
     PDF,
     cover_file,
     day_in_denmark,
+    ending,
     is_draft,
     letter_file,
     letter_made,
@@ -26,7 +28,7 @@ from bot.letters import (
 )
 from bot.papers import texts
 from bot.papers.bundle import Bundle, bundle
-from bot.papers.changes import changes_sheet, earlier_versions
+from bot.papers.changes import changes_sheet, current_version, earlier_versions
 from bot.settings import Settings
 from knowledge.letters.model import Letter
 from knowledge.letters.pdf import pictures
@@ -69,13 +71,16 @@ class Papers:
                 found = [one for one in bundle_files(made, draft=is_draft(situation)) if one.piece is piece]
                 return next(iter(found), None)
             case Piece.LETTER_DOCX | Piece.LETTER_PDF:
-                return await asyncio.to_thread(lambda: letter_file(self._letter(situation), piece))
+                return await self._letter_file(situation, piece)
 
     async def letters(self, situation: Situation) -> tuple[LetterMade, list[Reply]]:
         """The letter with what goes beside it, and the event that keeps its files' hashes."""
         documents = [one for piece in LETTERS if (one := await self.paper(situation, piece))]
         made = letter_made(situation, documents)
         others = (Piece.COVER, Piece.CHANGES)
+        if not made.draft:
+            for one in documents:
+                await self._files.put(situation.case.id, one.data)
         beside = [one for piece in others if (one := await self.paper(situation, piece))]
         look = screens.button(situation, spoken.SEE_PAGES, Action.PICTURES)
         whole = screens.button(situation, spoken.WHOLE_REPLY, Action.BUNDLE)
@@ -114,16 +119,13 @@ class Papers:
             made = self._bundles.get(key)
             if made is None:
                 files = await self._contents(situation.case.id, letter)
-                made = await asyncio.to_thread(self._make, situation, letter, files)
+                letter_pdf = (await self._letter_file(situation, Piece.LETTER_PDF)).data
+                made = await asyncio.to_thread(bundle, situation, letter, letter_pdf, files, self._settings)
             self._bundles[key] = made
             self._bundles.move_to_end(key)
             while len(self._bundles) > KEPT_BUNDLES:
                 self._bundles.popitem(last=False)
         return made
-
-    def _make(self, situation: Situation, letter: Letter, files: dict[str, bytes]) -> Bundle:
-        letter_pdf = letter_file(letter, Piece.LETTER_PDF).data
-        return bundle(situation, letter, letter_pdf, files, self._settings)
 
     async def _contents(self, case: str, letter: Letter) -> dict[str, bytes]:
         """The enclosures' contents by hash, without those that are lost."""
@@ -137,6 +139,21 @@ class Papers:
 
     def _letter(self, situation: Situation) -> Letter:
         return letter_of(situation, now=self._now())
+
+    async def _letter_file(self, situation: Situation, piece: Piece) -> Document:
+        made = await asyncio.to_thread(lambda: letter_file(self._letter(situation), piece))
+        return await self._as_given_out(situation, made)
+
+    async def _as_given_out(self, situation: Situation, made: Document) -> Document:
+        """The file that the case's events name, where a newer program would make another."""
+        given_out = current_version(situation)
+        if given_out is None:
+            return made
+        try:
+            kept = await self._files.get(situation.case.id, given_out.files[ending(made)])
+        except StoreError:
+            return made
+        return replace(made, data=kept)
 
     async def _changes(self, situation: Situation) -> Document | None:
         """The letter beside the last final one before it."""

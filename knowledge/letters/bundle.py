@@ -6,8 +6,8 @@ A child has limits, so that a hostile file costs its own place in the reply and 
 from __future__ import annotations
 
 import json
+import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -84,7 +84,8 @@ def page_count(pdf: bytes) -> int:
 
 def _done(job: dict[str, Any], data: bytes) -> Pages:
     command = [sys.executable, "-I", str(_CHILD), json.dumps(job)]
-    with tempfile.TemporaryFile() as given:
+    # In memory: an enclosure is sealed on disk, and stays so.
+    with os.fdopen(os.memfd_create("enclosures"), "w+b") as given:
         given.write(data)
         given.seek(0)
         try:

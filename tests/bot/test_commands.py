@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -332,3 +334,24 @@ def test_a_command_group_without_a_command_says_so(capsys: pytest.CaptureFixture
     """One Danish line, not a page of help."""
     assert run(["letter"]) == 2
     assert capsys.readouterr().err == "Fejl: Der mangler en kommando. Se «hoering letter --help».\n"
+
+
+def test_a_final_letter_is_the_same_bytes_in_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made again by a process of its own, it has the hashes that were noted at its approval."""
+    assert run(["replay", str(CASES / "vestager.yaml"), "--out", str(tmp_path)]) == 0
+    exported = json.loads((tmp_path / "case.json").read_text())
+    made = next(one["event"] for one in exported["events"] if one["event"]["type"] == "letter_made")
+    command = [sys.executable, "-m", "bot", "letter", exported["case"], "--out", str(tmp_path / "again")]
+    environment = os.environ | {"HOERING_DATA": str(tmp_path / "store"), "PYTHONHASHSEED": "7"}
+    subprocess.run([*command, "--bundle"], env=environment, check=True)
+    for kind, noted in made["files"].items():
+        again = (tmp_path / "again" / f"svarbrev.{kind}").read_bytes()
+        assert hashlib.sha256(again).hexdigest() == noted
+    assert sorted(path.name for path in (tmp_path / "again").iterdir()) == [
+        "samlet-svar.pdf",
+        "samlet-svar.zip",
+        "svarbrev.docx",
+        "svarbrev.pdf",
+    ]

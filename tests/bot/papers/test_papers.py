@@ -9,9 +9,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pikepdf
+import pytest
 from pdfminer.high_level import extract_text
 from PIL import Image
 
+from bot import letters
 from bot.cases import open_case
 from bot.desk import Desk
 from bot.dialogue.buttons import Action
@@ -118,6 +120,18 @@ async def test_a_final_letter_is_the_same_bytes_whenever_it_is_made(
     for kind, piece in (("docx", Piece.LETTER_DOCX), ("pdf", Piece.LETTER_PDF)):
         assert hashlib.sha256(letter_file(later, piece).data).hexdigest() == made.files[kind]
     assert await desk.paper(USER, Piece.CHANGES) is None
+
+
+async def test_the_final_letter_that_was_given_out_is_kept(
+    desk: Desk, answer_all: AnswerAll, jens: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer program that would set the same words otherwise still gives the file that the events name."""
+    await answer_all()
+    await approve(jens)
+    made = (await jens.stands()).letters[-1]
+    monkeypatch.setitem(letters._FORMS, Piece.LETTER_PDF, (lambda letter: b"%PDF-new", letters.PDF, "pdf"))
+    kept = (await paper(desk, Piece.LETTER_PDF)).data
+    assert hashlib.sha256(kept).hexdigest() == made.files["pdf"]
 
 
 async def test_a_change_after_the_final_letter_makes_a_version_and_shows_what_changed(
