@@ -20,6 +20,7 @@ from bot.letters import letter_file, letter_of
 from bot.opening import opened_desk
 from bot.settings import Settings
 from bot.web.server import run
+from docs import letter_pictures
 from storage.events import Role
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -93,4 +94,5 @@ def _page(pdf: bytes, picture: Path) -> None:
 
 
 if __name__ == "__main__":
+    letter_pictures.make(FOLDER)
     asyncio.run(make(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
