@@ -1,7 +1,6 @@
 """One durable answer in the embedded store against a bare fsynced append of the same bytes.
 
-The two stores and the bare file take turns, so that whatever else the machine does hits all of them; a ratio
-is the median of the ratios of neighbours.
+Stores of three sizes and the bare file take turns, so that whatever else the machine does hits all of them.
 """
 
 from __future__ import annotations
@@ -10,27 +9,55 @@ import asyncio
 import itertools
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean, median, quantiles
 
 from bench.table import Row, at_most, told
-from storage.case import Case
-from storage.events import Answered, Event, Opened
+from storage.case import Case, CaseState
+from storage.events import Answered, Event, Opened, Submitted
 from storage.tinydb_store import TinyDbStore
 
-FEW_CASES = 10
-MANY_CASES = 10_000
+#: Sizes of the store that an answer is measured in.
+CASES = (10, 1_000, 20_000)
 ROUNDS = 1_500
 #: A long answer: three paragraphs of a chat message.
 ANSWER_CHARACTERS = 600
-MOST_TIMES_BARE = 3.0
+#: Every so many cases one awaits review.
+SUBMITTED_EVERY = 20
+MOST_TIMES_BARE = 2.0
+MOST_TIMES_BARE_P95 = 3.0
 MOST_GROWTH = 1.1
+MOST_OPENING_MS = 200.0
+MOST_LISTING_MS = 5.0
+MOST_MEMORY_MB = 60.0
+#: Cases on a page of the list.
+LISTED = 100
+#: Times that a quick thing is done to find how long it takes.
+REPEATS = 9
 #: Cases that are opened side by side while a store is filled.
 FILLED_AT_ONCE = 64
+
+_OPENED_ALONE = """
+import asyncio, sys
+from pathlib import Path
+import psutil
+from storage.case import CaseState
+from storage.tinydb_store import TinyDbStore
+
+async def look():
+    store = TinyDbStore.open(Path(sys.argv[1]))
+    await store.cases(state=CaseState.SUBMITTED)
+    print(psutil.Process().memory_info().rss / 1e6)
+    await store.close()
+
+asyncio.run(look())
+"""
 
 
 class _Answering:
@@ -53,6 +80,8 @@ class _Answering:
             Opened(hearing="example", hearing_version=1, profile={"municipality": "Eksempel Kommune"}),
             *(_answer(f"point-{number}") for number in range(3)),
         ]
+        if int(name.rpartition("-")[2]) % SUBMITTED_EVERY == 0:
+            events.append(Submitted())
         recorded = self._cases[name].record(events, time=_now(), person="person-1", key="start")
         self._cases[name] = self._cases[name].after(recorded)
         await self._store.open_case(name, recorded)
@@ -77,8 +106,17 @@ class _Answering:
         await self._store.events(name)
         return time.perf_counter() - begun
 
-    async def list_cases(self) -> None:
+    async def list_awaiting(self, limit: int | None) -> float:
+        """Seconds it took to list the cases that await review, or the last changed of them."""
+        begun = time.perf_counter()
+        await self._store.cases(state=CaseState.SUBMITTED, limit=limit)
+        return time.perf_counter() - begun
+
+    async def list_all(self) -> float:
+        """Seconds it took to list all cases."""
+        begun = time.perf_counter()
         await self._store.cases()
+        return time.perf_counter() - begun
 
     @property
     def events_of_a_case(self) -> int:
@@ -102,48 +140,89 @@ def _bare(path: Path) -> Callable[[int], float]:
 
 
 async def _measure(directory: Path) -> list[Row]:
-    few = _Answering(directory / "few", FEW_CASES)
-    many = _Answering(directory / "many", MANY_CASES)
-    await few.fill()
-    await many.fill()
-    bare = _bare(directory / "bare")
-    pairs: list[tuple[float, float, float]] = []
-    for _ in range(ROUNDS):
-        in_few, size = await few.answer()
-        plain = bare(size)
-        in_many, _ = await many.answer()
-        pairs.append((in_few, in_many, plain))
+    stores = [_Answering(directory / str(cases), cases) for cases in CASES]
+    for store in stores:
+        await store.fill()
+    rows = await _answers(stores, _bare(directory / "bare"))
+    few, many = stores[0], stores[-1]
     begun = time.process_time()
     for _ in range(ROUNDS):
         await many.answer()
     processor = (time.process_time() - begun) / ROUNDS
-    begun = time.perf_counter()
-    await many.list_cases()
-    listing = time.perf_counter() - begun
-    reading = [await few.read() for _ in range(ROUNDS)]
-    await few.close()
-    await many.close()
+    awaiting = [await many.list_awaiting(LISTED) for _ in range(REPEATS)]
+    all_awaiting = [await many.list_awaiting(None) for _ in range(REPEATS)]
+    listing = await many.list_all()
+    reading = [await few.read() for _ in range(REPEATS)]
+    for store in stores:
+        await store.close()
+    submitted = CASES[-1] // SUBMITTED_EVERY
+    largest = directory / str(CASES[-1])
     return [
+        *rows,
         at_most(
-            f"durable answer / bare fsynced append, {FEW_CASES} cases",
-            median(one / plain for one, _, plain in pairs),
-            MOST_TIMES_BARE,
+            f"opening a store of {CASES[-1]:,} cases", await _opening(largest) * 1e3, MOST_OPENING_MS, "ms"
         ),
         at_most(
-            f"durable answer / bare fsynced append, {MANY_CASES:,} cases",
-            median(one / plain for _, one, plain in pairs),
-            MOST_TIMES_BARE,
+            f"listing {LISTED} of the {submitted:,} cases that await review of {CASES[-1]:,}",
+            median(awaiting) * 1e3,
+            MOST_LISTING_MS,
+            "ms",
         ),
-        at_most(
-            f"durable answer, {MANY_CASES:,} cases / {FEW_CASES} cases",
-            median(in_many / in_few for in_few, in_many, _ in pairs),
-            MOST_GROWTH,
-        ),
-        told("bare fsynced append", median(plain for *_, plain in pairs) * 1e3, "ms"),
+        at_most(f"memory of a process with {CASES[-1]:,} cases open", _memory(largest), MOST_MEMORY_MB, "MB"),
         told("processor time of an answer, made, stored and folded", processor * 1e3, "ms"),
-        told(f"listing {MANY_CASES:,} cases", listing * 1e3, "ms"),
+        told(f"listing all {submitted:,} that await review", median(all_awaiting) * 1e3, "ms"),
+        told(f"listing all {CASES[-1]:,} cases", listing * 1e3, "ms"),
         told(f"reading a case of {few.events_of_a_case} events", median(reading) * 1e3, "ms"),
     ]
+
+
+async def _answers(stores: list[_Answering], bare: Callable[[int], float]) -> list[Row]:
+    """An answer in each store by turns with a bare append: medians of the ratios of neighbours.
+
+    The 95th percentile is that of the answers' times over that of the bare appends' times.
+    """
+    taken: list[list[float]] = [[] for _ in stores]
+    plain: list[float] = []
+    for _ in range(ROUNDS):
+        for store, times in zip(stores, taken, strict=True):
+            seconds, size = await store.answer()
+            times.append(seconds)
+        plain.append(bare(size))
+    rows = []
+    for cases, times in zip(CASES, taken, strict=True):
+        name = f"durable answer / bare fsynced append, {cases:,} cases"
+        ratios = [one / other for one, other in zip(times, plain, strict=True)]
+        rows += [
+            at_most(name, median(ratios), MOST_TIMES_BARE),
+            at_most(f"{name}, 95th percentile", _p95(times) / _p95(plain), MOST_TIMES_BARE_P95),
+        ]
+    grown = median(many / few for few, many in zip(taken[0], taken[-1], strict=True))
+    return [
+        *rows,
+        at_most(f"durable answer, {CASES[-1]:,} cases / {CASES[0]} cases", grown, MOST_GROWTH),
+        told("bare fsynced append", median(plain) * 1e3, "ms"),
+    ]
+
+
+def _p95(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]
+
+
+async def _opening(directory: Path) -> float:
+    """Seconds until the store is open, in the middle of some openings."""
+    taken = []
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        store = TinyDbStore.open(directory)
+        taken.append(time.perf_counter() - begun)
+        await store.close()
+    return median(taken)
+
+
+def _memory(directory: Path) -> float:
+    """Megabytes of a process that imports the storage, opens the store and lists what awaits review."""
+    command = [sys.executable, "-c", _OPENED_ALONE, str(directory)]
+    return float(subprocess.run(command, check=True, capture_output=True).stdout)  # noqa: S603 - our own
 
 
 def _answer(point: str) -> Answered:

@@ -29,6 +29,7 @@ class DataKey:
     def __init__(self, secret: bytes) -> None:
         self.secret = secret
         self._cipher = AESGCM(secret)
+        self._marker = hashlib.blake2b(key=secret, digest_size=_MARK_BYTES)
 
     @classmethod
     def new(cls) -> DataKey:
@@ -49,7 +50,13 @@ class DataKey:
 
     def mark(self, *words: str) -> str:
         """A name for these words that tells nothing of them to who has not this key."""
-        return hashlib.blake2b(_bound_to(words), key=self.secret, digest_size=_MARK_BYTES).hexdigest()
+        return self.sign(_bound_to(words)).hex()
+
+    def sign(self, content: bytes) -> bytes:
+        """A mark over the content, which only who has this key can make."""
+        marker = self._marker.copy()
+        marker.update(content)
+        return marker.digest()
 
 
 def _bound_to(place: tuple[str, ...]) -> bytes:

@@ -19,10 +19,11 @@ from storage.store import CaseSummary, StoreDamaged
 SCHEMA = (
     "CREATE TABLE hearing_case (id TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL,"
     " first INTEGER NOT NULL, last_hash TEXT NOT NULL, hearing TEXT NOT NULL, opened_at TEXT NOT NULL,"
-    " changed_at TEXT NOT NULL, key BLOB NOT NULL, mark TEXT NOT NULL) WITHOUT ROWID"
+    " changed_at TEXT NOT NULL, key BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID"
 )
-#: By state alone: with the time of the change in it, every answer would move its case within the index.
-INDEX = "CREATE INDEX case_by_state ON hearing_case (state)"
+#: Not of cases that are being answered: each answer would move its case within the index.
+_INDEXED = "state <> 'drafting'"
+INDEX = f"CREATE INDEX case_by_state ON hearing_case (state, changed_at DESC) WHERE {_INDEXED}"
 
 _SELECT = (
     "SELECT id, state, version, first, last_hash, hearing, opened_at, changed_at, key, mark FROM hearing_case"
@@ -109,7 +110,11 @@ class CaseLines:
         if state is None:
             rows = self._connection.execute(f"{_SELECT} {_LATEST_FIRST}", (most,))
         else:
-            rows = self._connection.execute(f"{_SELECT} WHERE state = ? {_LATEST_FIRST}", (state.value, most))
+            # Named again, so that SQLite sees that the index has all of them.
+            indexed = "" if state is CaseState.DRAFTING else f"AND {_INDEXED}"
+            rows = self._connection.execute(
+                f"{_SELECT} WHERE state = ? {indexed} {_LATEST_FIRST}", (state.value, most)
+            )
         return [self._line(row) for row in rows]
 
     def not_wrapped_by(self, master: bytes, limit: int) -> Iterator[CaseLine]:
@@ -119,12 +124,11 @@ class CaseLines:
         )
         return map(self._line, rows.fetchall())
 
-    def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, str]) -> CaseLine:
-        line = CaseLine(*row[:-1])
+    def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, bytes]) -> CaseLine:
+        line = CaseLine._make(row[:-1])
         if row[-1] != self._mark(line):
             raise StoreDamaged(f"the line of case {line.id} in the register is not what was written")
         return line
 
-    def _mark(self, line: CaseLine) -> str:
-        id_, state, version, first, *words, key = line
-        return self._key.mark(id_, state, str(version), str(first), *words, key.hex())
+    def _mark(self, line: CaseLine) -> bytes:
+        return self._key.sign("\0".join(map(str, line[:-1])).encode(errors="surrogatepass") + line.key)

@@ -149,6 +149,11 @@ class View(TinyDB):
     table_class = RowTable  # type: ignore[assignment]  # offered by TinyDB, without an annotation
     default_storage_class = RowStorage  # type: ignore[assignment]
 
+    @property
+    def key(self) -> DataKey:
+        """What the view's documents are sealed with."""
+        return cast("RowStorage", self.storage).key
+
     def is_there(self) -> bool:
         """Whether the view has any documents, readable or not."""
         return cast("RowStorage", self.storage).is_there()

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -48,18 +49,17 @@ class _Job:
     then: Callable[[], None] | None
 
     def settle(self, result: Any, error: Exception | None) -> None:
-        """Tell the task that waits, on its own loop."""
-        # Gone is the loop where its owner stopped it without waiting: what was stored stays stored.
-        with suppress(RuntimeError):
-            self.future.get_loop().call_soon_threadsafe(self._settle, result, error)
-
-    def _settle(self, result: Any, error: Exception | None) -> None:
+        """Tell the task that waits; on its own loop."""
         if self.future.done():  # the task that waited was cancelled
             return
         if error is None:
             self.future.set_result(result)
         else:
             self.future.set_exception(error)
+
+
+#: A job, its result, and what went wrong.
+_Outcome = tuple[_Job, Any, Exception | None]
 
 
 class Writer:
@@ -125,10 +125,27 @@ class Writer:
                 for job in batch:  # what stops one job must not fail those beside it
                     self._run([job])
             else:
-                batch[0].settle(None, _told(error))
+                _settle([(batch[0], None, _told(error))])
         else:
-            for job, result in zip(batch, results, strict=True):
-                job.settle(result, None if job.then is None else _done(job.then))
+            _settle(
+                [
+                    (job, result, None if job.then is None else _done(job.then))
+                    for job, result in zip(batch, results, strict=True)
+                ]
+            )
+
+
+def _settle(outcomes: list[_Outcome]) -> None:
+    """Tell the tasks that wait, waking each of their loops once."""
+    for loop, of_loop in groupby(outcomes, key=lambda outcome: outcome[0].future.get_loop()):
+        # Gone is the loop where its owner stopped it without waiting: what was stored stays stored.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle_all, list(of_loop))
+
+
+def _settle_all(outcomes: list[_Outcome]) -> None:
+    for job, result, error in outcomes:
+        job.settle(result, error)
 
 
 def _done(then: Callable[[], None]) -> Exception | None:

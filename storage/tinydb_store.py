@@ -51,8 +51,8 @@ from storage.tinydb_agenda import TinyDbAgenda
 from storage.tinydb_contents import TinyDbContents, first_damaged, line_of
 from storage.tinydb_looks import TinyDbLooks
 
-#: Unwrapped data keys that are kept in memory.
-KEPT_KEYS = 1_000
+#: Cases whose view is kept in memory with its key unwrapped.
+KEPT_VIEWS = 500
 #: Keys that are wrapped anew in one transaction; others wait no longer than that.
 REWRAPPED_AT_ONCE = 200
 
@@ -77,7 +77,7 @@ class TinyDbStore:
         self._writer = Writer(self._connection)
         #: The master key that everything is known to be wrapped by.
         self._wrapped_by = b""
-        self._unwrapped = lru_cache(KEPT_KEYS)(self._unwrap)
+        self._kept_view = lru_cache(KEPT_VIEWS)(self._unwrapped_view)
         self._cases = CaseLines(self._connection, self._key)
         register = View(self._connection, REGISTER, self._key)
         self._people = register.rows("people")
@@ -148,11 +148,10 @@ class TinyDbStore:
 
     def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
         line = self._line(case)
-        key = self._unwrapped(line.key, case)
-        view = View(self._connection, view_of(case), key)
+        view = self._kept_view(line.key, case)
         handled, events = view.rows("keys"), view.rows("events")
         messages = {one.key for one in recorded if one.key is not None}
-        if not all(handled.add_text(key.mark(message), b"{}") for message in messages):
+        if not all(handled.add_text(view.key.mark(message), b"{}") for message in messages):
             raise AlreadyStored("a message of this key was handled before")
         version, last_hash = line.version, line.last_hash
         for one in recorded:
@@ -171,7 +170,8 @@ class TinyDbStore:
         """The case's events with a sequence number over `after`, in order; raises `StoreDamaged`."""
 
         def job() -> list[Recorded]:
-            line, view = self._line(case), self._view(case)
+            line = self._line(case)
+            view = self._kept_view(line.key, case)
             try:
                 found = view.rows("events").search(where("seq") > after)
                 recorded = [Recorded.model_validate(document) for document in found]
@@ -196,7 +196,7 @@ class TinyDbStore:
 
     async def key(self, case: str) -> DataKey:
         """The key of the case, which its files are sealed with too."""
-        return await self._writer.run(lambda: self._unwrapped(self._line(case).key, case))
+        return await self._writer.run(lambda: self._view(case).key)
 
     async def erase(self, case: str, erased: Recorded) -> None:
         """Remove the case's events, its key and its invitations; only `erased` remains, under a new key."""
@@ -223,7 +223,7 @@ class TinyDbStore:
                     key=self._masters.wrap(key, case),
                 )
             )
-            self._unwrapped.cache_clear()
+            self._kept_view.cache_clear()
 
         await self._writer.run(job, then=lambda: forget_log(self._connection))
 
@@ -334,14 +334,14 @@ class TinyDbStore:
 
     def _view(self, case: str) -> View:
         """The case's documents; raises `UnknownCase`, `StoreDamaged`."""
-        return View(self._connection, view_of(case), self._unwrapped(self._line(case).key, case))
+        return self._kept_view(self._line(case).key, case)
 
     def _begin(self, summary: CaseSummary, first: Recorded) -> CaseLine:
         """The line of a new case, with a key of its own."""
         return line_of(summary, first, self._masters.wrap(DataKey.new(), summary.id))
 
-    def _unwrap(self, wrapped: bytes, case: str) -> DataKey:
-        return self._masters.unwrap(wrapped, case)
+    def _unwrapped_view(self, wrapped: bytes, case: str) -> View:
+        return View(self._connection, view_of(case), self._masters.unwrap(wrapped, case))
 
     def _person(self, person: str) -> Person | None:
         document = self._people.at(person)
