@@ -17,12 +17,13 @@ from knowledge.checks.personal_data import scan
 from knowledge.hearings.load import definition_ids
 from knowledge.hearings.model import Definition
 from knowledge.hearings.problems import CaseFileRefused, Problem
-from knowledge.hearings.shape import Misshapen, near, shaped
+from knowledge.hearings.shape import Misshapen, shaped
 from knowledge.hearings.shortforms import NotThisType, value_of
 from knowledge.hearings.texts import CASEWORKER, CURES, TEAM_LEAD
 from knowledge.hearings.values import Items, Value
 from knowledge.hearings.yamlfile import UnreadableYaml, YamlFile, read_yaml
 from knowledge.letters.profile import LetterStyle, Municipality, Profile, Signatory
+from knowledge.naming import near
 
 
 class _Data(BaseModel):

@@ -27,11 +27,11 @@ from knowledge.hearings.expressions import (
 from knowledge.hearings.model import Definition, Question, QuestionType
 from knowledge.hearings.problems import Problem
 from knowledge.hearings.reachable import cycles, never_asked
-from knowledge.hearings.shape import near
 from knowledge.hearings.tags import tag_problems
 from knowledge.hearings.yamlfile import Place, YamlFile
 from knowledge.law.legal_test import FACTS
 from knowledge.law.sources import UnknownSource, source
+from knowledge.naming import near
 
 #: Words of the expression language, and of the texts' tags, that no question can be called.
 RESERVED = frozenset(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from knowledge.hearings.problems import Problem
 from knowledge.hearings.yamlfile import Place, YamlFile
+from knowledge.naming import near
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -63,11 +63,6 @@ def shaped(model: type[Model], file: YamlFile) -> Model:
     except ValidationError as errors:
         keys = set(_keys(model))
         raise Misshapen(_problem(error, file, keys) for error in errors.errors(include_url=False)) from None
-
-
-def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like this one, if any is."""
-    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)
 
 
 def _problem(error: ErrorDetails, file: YamlFile, keys: set[str]) -> Problem:

@@ -17,8 +17,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from knowledge.hearings.shape import near
 from knowledge.letters.look import texts
+from knowledge.naming import near
 
 REQUIRED = ("modtager", "dato", "journalnummer", "emne", "brev")
 #: Places that paragraphs are written at, in the order they come; the others are filled with words.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -203,3 +205,10 @@ def test_the_fonts_have_every_character_that_the_coverage_says() -> None:
     compiled(" ".join(covered))
     with pytest.raises(typst.TypstError):
         compiled("中")
+
+
+def test_what_makes_the_files_starts_without_what_reads_definitions() -> None:
+    """A cold process that only lays a letter out does not pay for the rules and their checks."""
+    command = "import sys, knowledge.letters.docx, knowledge.letters.pdf; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert {"pydantic", "rule_engine", "ruamel.yaml"}.isdisjoint(done.stdout.split())
