@@ -12,7 +12,9 @@ import click
 
 from bot import commands, texts
 from bot.settings import SettingsRefused
+from knowledge.contracts.faults import FaultyCatalogue
 from knowledge.contracts.reader import UnreadableFile
+from knowledge.contracts.report import BadLine
 from knowledge.hearings.problems import Refused
 from knowledge.letters.look.refused import LookRefused
 from storage.store import StoreAway, StoreError
@@ -36,7 +38,15 @@ def run(arguments: list[str]) -> int:
         _complain(error.format_message())
     except StoreAway as away:
         _complain(texts.DATABASE_AWAY.format(why=away))
-    except (SettingsRefused, Refused, LookRefused, UnreadableFile, StoreError) as error:
+    except (
+        BadLine,
+        FaultyCatalogue,
+        LookRefused,
+        Refused,
+        SettingsRefused,
+        StoreError,
+        UnreadableFile,
+    ) as error:
         _complain(str(error))
     except OSError as error:
         _complain(texts.CANNOT_WRITE.format(file=error.filename, why=error.strerror))

@@ -25,6 +25,8 @@ from bot.replay import NotApproved, replay
 from bot.serve import serve
 from bot.settings import Settings, load_settings
 from knowledge.checks.personal_data import redacted, scan
+from knowledge.contracts import lacks
+from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
 from knowledge.contracts.reader import document_findings
@@ -91,10 +93,16 @@ def replay_command(file: Path, out: Path) -> int:
     metavar="UD.pdf",
     help="Skriv gennemgangen som PDF til at tage med til et møde.",
 )
+@click.option("--check", is_flag=True, help="Kontrollér kataloget over risici i stedet for en kontrakt.")
 def risks_command(
-    file: Path | None, as_json: bool, clauses: tuple[Path, Path] | None, pdf: Path | None
+    file: Path | None, as_json: bool, clauses: tuple[Path, Path] | None, pdf: Path | None, check: bool
 ) -> None:
-    """Print the findings of one contract, or label texts one a line."""
+    """Print the findings of one contract, label texts one a line, or check the catalogue."""
+    if check:
+        known = catalogue()
+        lacks.load(lacks.FILE)
+        click.echo(texts.CATALOGUE_SOUND.format(risks=len(known.risks), concepts=len(known.lexicon.names)))
+        return
     if clauses is not None:
         _label(*clauses)
         return
@@ -139,12 +147,10 @@ def _risk_lines(findings: list[Finding], pages: int) -> Iterator[str]:
 
 
 def _label(given: Path, out: Path) -> None:
-    count = 0
-    with given.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as labelled:
-        for line in label_lines(lines):
-            labelled.write(line + "\n")
-            count += 1
-    click.echo(texts.CLAUSES_WRITTEN.format(count=count, file=out))
+    # All is read and understood before anything is written: the two may be the same file.
+    labelled = list(label_lines(given.read_text("utf-8-sig", "replace").split("\n")))
+    out.write_text("".join(f"{line}\n" for line in labelled), "utf-8")
+    click.echo(texts.CLAUSES_WRITTEN.format(count=len(labelled), file=out))
 
 
 @hoering.group("hearing", help="Høringsdefinitioner.")

@@ -9,6 +9,7 @@ from knowledge.contracts import agreement
 from knowledge.contracts.document import Document
 from knowledge.contracts.in_place import with_passages
 from knowledge.contracts.personal import personal_data_findings, without_cpr
+from knowledge.findings import Kind
 from knowledge.hearings.model import Question
 from storage.case import File
 from storage.events import FileRead
@@ -52,3 +53,13 @@ def read_together(documents: Mapping[str, Document]) -> dict[str, FileRead]:
         )
         reads[file] = FileRead(file=file, pages=len(document.pages), findings=findings)
     return reads
+
+
+def read_anew(read: FileRead, before: File) -> FileRead:
+    """What a file gives now beside the case's others.
+
+    What was said of its CPR numbers stays: a text that was kept has none.
+    """
+    terms = [each for each in read.findings if each["kind"] != Kind.PERSONAL_DATA]
+    personal = [each for each in before.findings if each["kind"] == Kind.PERSONAL_DATA]
+    return read.model_copy(update={"findings": (*terms, *personal)})

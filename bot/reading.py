@@ -18,14 +18,14 @@ from typing import Any
 
 from bot import work
 from bot.casebook import Casebook
-from bot.contracts import contract_files, read_together, unread_contracts, was_read
+from bot.contracts import contract_files, read_anew, read_together, unread_contracts, was_read
 from bot.dialogue import texts
 from bot.dialogue.filing import file_was_read
 from bot.dialogue.messages import Reply, Tone
 from bot.dialogue.situation import Situation
 from bot.dialogue.talk import Talk, reply
 from bot.duties import Duties
-from bot.readtext import kept
+from bot.readtext import kept, restored
 from knowledge.contracts import scans
 from knowledge.contracts.document import Document
 from knowledge.contracts.reader import UnreadableFile
@@ -151,11 +151,8 @@ class Reading:
         at_hand = {hash_: known for hash_, known in again.items() if known} | {file.file: document}
         reads = await asyncio.to_thread(read_together, at_hand)
         # With one of them missing, what the others say together would be told wrongly.
-        beside = [
-            reads[other.file]
-            for other in others
-            if all(again.values()) and reads[other.file].findings != other.findings
-        ]
+        anew = [read_anew(reads[other.file], other) for other in others if all(again.values())]
+        beside = [read for read, other in zip(anew, others, strict=False) if read.findings != other.findings]
         text = TextKept(file=file.file, text=await self._files.put(case, kept(document)))
         return await self._store(person, case, reads[file.file], [*beside, text], document.unread_pages)
 
@@ -180,15 +177,17 @@ class Reading:
         return (await self._happen(case, person, talk_of)).replies
 
     async def _again(self, case: str, file: File) -> Document | None:
-        """A document that was read before; None where it is a scan that is no longer in memory."""
+        """A document that was read before, a scan as its text was kept; None where that is not to be had."""
         known = self._documents.get(file.file)
         if known is not None:
             return known
         try:
             document = await self._text_layer(case, file)
-        except UnreadableFile:
+            if not scans.pages_to_recognise(document):
+                return document
+            return restored(await self._files.get(case, file.text)) if file.text else None
+        except (UnreadableFile, StoreDamaged):
             return None
-        return None if scans.pages_to_recognise(document) else document
 
     async def _text_layer(self, case: str, file: File) -> Document:
         async with self._plain(case, file) as path:

@@ -57,8 +57,8 @@ RISKS_PROGRESS = "Læser indscannet side {page} af {pages} ..."
 RISKS_UNREAD = "Bemærk: side {pages} har ingen tekst, der kunne læses."
 SEVERITIES = {"high": "ALVORLIG", "medium": "ADVARSEL", "low": "BEMÆRK"}
 SUSPECTED = "SE EFTER"
+CATALOGUE_SOUND = "Kataloget er i orden: {risks} risici og {concepts} begreber."
 CLAUSES_WRITTEN = "{count} tekster er mærket. Skrevet: {file}"
-BAD_LINE = "Linje {line} i {file} er ikke en JSON-linje med «id» og «text»."
 
 # open, invite, cases
 OPENED = "Sagen {case} er åbnet."

@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
 
 from knowledge.contracts.concepts import MAX_PATTERNS, Hit, Lexicon, PatternError
+from knowledge.contracts.faults import FaultyCatalogue, cure_of, line_of, read_yaml
 from knowledge.contracts.rules import Alternatives, Term, holding, parse_rule
 from knowledge.findings import Severity, Source, Tier
 from knowledge.law.sources import UnknownSource, source
@@ -26,15 +24,8 @@ RISKS_FOLDER = _HERE / "risks"
 CONCEPTS_FILE = _HERE / "concepts.yaml"
 
 
-class FaultyCatalogue(ValueError):
-    """The catalogue cannot be used; one line of Danish with file, line and cure."""
-
-    def __init__(self, file: Path, line: int, cure: str) -> None:
-        self.file, self.line, self.cure = file, line, cure
-        super().__init__(f"{file.name}, linje {line}: {cure}")
-
-
-def _parse_rule(text: str) -> str:
+def checked_rule(text: str) -> str:
+    """The rule as it is written; raises ValueError where it has a fault."""
     parse_rule(text)
     return text
 
@@ -56,7 +47,7 @@ class Absent(_Entry):
     title: str = Field(min_length=3)
     meaning: str = Field(min_length=20)
     tier: Tier
-    when: Annotated[str, AfterValidator(_parse_rule)]
+    when: Annotated[str, AfterValidator(checked_rule)]
 
     @property
     def rule(self) -> tuple[Term, ...]:
@@ -67,8 +58,8 @@ class Absent(_Entry):
 class Rules(_Entry):
     """What makes the detector warn, and what makes it ask."""
 
-    warn: tuple[Annotated[str, AfterValidator(_parse_rule)], ...] = ()
-    ask: tuple[Annotated[str, AfterValidator(_parse_rule)], ...] = ()
+    warn: tuple[Annotated[str, AfterValidator(checked_rule)], ...] = ()
+    ask: tuple[Annotated[str, AfterValidator(checked_rule)], ...] = ()
 
 
 class Risk(_Entry):
@@ -139,10 +130,10 @@ def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
     Raises:
         FaultyCatalogue: with file, line and cure, at the first fault.
     """
-    lexicon = _load_lexicon(concepts_file)
+    lexicon = lexicon_of(concepts_file, read_yaml(concepts_file))
     risks: dict[str, Risk] = {}
     for file in sorted(risks_folder.glob("*.yaml")):
-        entries = _read(file)
+        entries = read_yaml(file)
         if not isinstance(entries, list):
             raise FaultyCatalogue(file, 1, "Filen skal være en liste af risici. Begynd hver med »- label:«.")
         for index, entry in enumerate(entries):
@@ -150,7 +141,7 @@ def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
             if risk.label in risks:
                 raise FaultyCatalogue(
                     file,
-                    _line(file, (index, "label")),
+                    line_of(file, (index, "label")),
                     f"»{risk.label}« findes allerede. Vælg et andet navn.",
                 )
             risks[risk.label] = risk
@@ -160,7 +151,7 @@ def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
             if unknown:
                 file, index = _whereabouts(risks_folder, risk.label)
                 cure = f"»{min(unknown)}« er ikke en risiko i kataloget. Ret navnet under »with«."
-                raise FaultyCatalogue(file, _line(file, (index, "raised")), cure)
+                raise FaultyCatalogue(file, line_of(file, (index, "raised")), cure)
     parsed = {label: risk.rules for label, risk in risks.items()}
     return Catalogue(
         risks,
@@ -170,25 +161,31 @@ def load(risks_folder: Path, concepts_file: Path) -> Catalogue:
     )
 
 
-def _load_lexicon(file: Path) -> Lexicon:
-    concepts = _read(file)
+def lexicon_of(file: Path, concepts: object, under: tuple[str, ...] = ()) -> Lexicon:
+    """The concepts that stand in the file, below the keys `under`.
+
+    Raises:
+        FaultyCatalogue: with file, line and cure.
+    """
     if not isinstance(concepts, dict):
         raise FaultyCatalogue(file, 1, "Filen skal bestå af »begreb: [mønstre]«.")
     for name, patterns in concepts.items():
         if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
             raise FaultyCatalogue(
                 file,
-                _line(file, (name,)),
+                line_of(file, (*under, name)),
                 f"»{name}« skal være en liste af ord. Sæt tal og ja/nej i citationstegn.",
             )
         if len(patterns) > MAX_PATTERNS:
             raise FaultyCatalogue(
-                file, _line(file, (name,)), f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet."
+                file,
+                line_of(file, (*under, name)),
+                f"»{name}« har over {MAX_PATTERNS} mønstre. Del begrebet.",
             )
     try:
         return Lexicon(concepts)
     except PatternError as error:
-        raise FaultyCatalogue(file, _line(file, (error.concept,)), str(error)) from None
+        raise FaultyCatalogue(file, line_of(file, (*under, error.concept)), str(error)) from None
 
 
 def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:
@@ -198,7 +195,7 @@ def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise FaultyCatalogue(
-            file, _line(file, (index, *first["loc"])), f"»{place}«: {_cure(first)}"
+            file, line_of(file, (index, *first["loc"])), f"»{place}«: {cure_of(first)}"
         ) from None
     for where, rule in _rules_of(risk):
         unknown = {name for term in parse_rule(rule) for name in term.concepts} - lexicon.names
@@ -206,11 +203,11 @@ def _risk(file: Path, index: int, entry: object, lexicon: Lexicon) -> Risk:
             cure = (
                 f"Begrebet »{min(unknown)}« findes ikke. Tilføj det i {CONCEPTS_FILE.name}, eller ret navnet."
             )
-            raise FaultyCatalogue(file, _line(file, (index, *where)), cure)
+            raise FaultyCatalogue(file, line_of(file, (index, *where)), cure)
     try:
         _ = risk.grounds
     except UnknownSource as error:
-        raise FaultyCatalogue(file, _line(file, (index, "sources")), str(error)) from None
+        raise FaultyCatalogue(file, line_of(file, (index, "sources")), str(error)) from None
     return risk
 
 
@@ -221,54 +218,9 @@ def _rules_of(risk: Risk) -> Iterable[tuple[tuple[str | int, ...], str]]:
         yield ("absent", "when"), risk.absent.when
 
 
-_CURES = {
-    "missing": "feltet mangler. Tilføj det.",
-    "extra_forbidden": "feltet kendes ikke. Ret navnet, eller slet det.",
-    "enum": "skal være high, medium eller low.",
-    "string_type": "skal være tekst. Sæt citationstegn om.",
-    "string_too_short": "teksten er for kort. Skriv den ud.",
-    "string_pattern_mismatch": "må kun bestå af små bogstaver a-z, tal og _.",
-    "model_type": "skal være en samling felter.",
-}
-
-
-def _cure(fault: Any) -> str:
-    if fault["type"] == "value_error":
-        return str(fault["ctx"]["error"])
-    return _CURES.get(fault["type"], "har en forkert værdi. Sammenlign med de andre risici.")
-
-
-def _read(file: Path) -> Any:
-    try:
-        return YAML(typ="safe").load(file.read_text("utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FaultyCatalogue(
-            file, line, "Filen er ikke gyldig YAML. Kontrollér indrykning og citationstegn."
-        ) from None
-    except (OSError, UnicodeDecodeError):
-        raise FaultyCatalogue(file, 1, "Filen kan ikke læses som tekst (UTF-8).") from None
-
-
-def _line(file: Path, place: Sequence[Any]) -> int:
-    """The line, from 1, of the innermost part of `place` that the file has.
-
-    Read again with positions only here: reading with positions takes several times as long.
-    """
-    node: Any = YAML().load(file.read_text("utf-8"))
-    line = 1
-    for key in place:
-        try:
-            line = (node.lc.item(key) if isinstance(node, CommentedSeq) else node.lc.key(key))[0] + 1
-            node = node[key]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return int(line)
-
-
 def _whereabouts(risks_folder: Path, label: str) -> tuple[Path, int]:
     for file in sorted(risks_folder.glob("*.yaml")):
-        for index, entry in enumerate(_read(file)):
+        for index, entry in enumerate(read_yaml(file)):
             if entry.get("label") == label:
                 return file, index
     raise KeyError(label)

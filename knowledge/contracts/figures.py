@@ -53,7 +53,7 @@ def number(form: str) -> float | None:
 def hits(forms: Sequence[str]) -> Iterator[Hit]:
     """The concepts that are figures.
 
-    share, amount, rate_above_state, rate_unsure, long_notice, paid_over_frame.
+    share, amount, rate_above_state, rate_unsure, rate_within_state, long_notice, paid_over_frame.
     """
     for index, form in enumerate(forms):
         following = forms[index + 1] if index + 1 < len(forms) else ""
@@ -82,6 +82,8 @@ def _rates(forms: Sequence[str]) -> Iterator[Hit]:
             yield Hit("rate_above_state", index, index, denied=False)
         elif not allowed and value > min(STATE_RATES.values()):
             yield Hit("rate_unsure", index, index, denied=False)
+        else:
+            yield Hit("rate_within_state", index, index, denied=False)
 
 
 def _is_rate(forms: Sequence[str], index: int) -> bool:

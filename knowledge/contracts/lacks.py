@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from knowledge.contracts.catalogue import Absent, Risk, catalogue
+from knowledge.contracts.catalogue import Absent, Risk, catalogue, checked_rule, lexicon_of
 from knowledge.contracts.concepts import Lexicon
+from knowledge.contracts.faults import FaultyCatalogue, cure_of, line_of, read_yaml
 from knowledge.contracts.rules import Term, parse_rule
 from knowledge.contracts.words import words
 from knowledge.findings import About, Finding, Kind, Severity, Tier
-from knowledge.law.sources import source
+from knowledge.law.sources import UnknownSource, source
 
 #: A text with fewer words is a note or an extract; what it leaves out says nothing.
 MIN_WORDS = 120
-_FILE = Path(__file__).with_name("lacks.yaml")
+FILE = Path(__file__).with_name("lacks.yaml")
 
 
 def findings(file: str, pages: Sequence[str], said: Collection[str]) -> list[Finding]:
@@ -61,12 +61,12 @@ class Lack(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
-    title: str
-    meaning: str
-    advice: str
-    sources: tuple[str, ...]
-    when: str
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")
+    title: str = Field(min_length=3)
+    meaning: str = Field(min_length=20)
+    advice: str = Field(min_length=20)
+    sources: tuple[str, ...] = Field(min_length=1)
+    when: Annotated[str, AfterValidator(checked_rule)]
 
     @property
     def rule(self) -> tuple[Term, ...]:
@@ -81,8 +81,42 @@ class _Others(NamedTuple):
 
 @cache
 def _others() -> _Others:
-    data = YAML(typ="safe").load(_FILE.read_text("utf-8"))
-    return _Others(Lexicon(data["concepts"]), tuple(Lack.model_validate(each) for each in data["lacks"]))
+    return load(FILE)
+
+
+def load(file: Path) -> _Others:
+    """Read and check the file.
+
+    Raises:
+        FaultyCatalogue: with file, line and cure, at the first fault.
+    """
+    data = read_yaml(file)
+    if not isinstance(data, dict) or data.keys() != {"concepts", "lacks"}:
+        raise FaultyCatalogue(file, 1, "Filen skal bestå af »concepts:« og »lacks:«.")
+    lexicon = lexicon_of(file, data["concepts"], ("concepts",))
+    known = lexicon.names | catalogue().lexicon.names
+    return _Others(
+        lexicon, tuple(_lack(file, index, each, known) for index, each in enumerate(data["lacks"]))
+    )
+
+
+def _lack(file: Path, index: int, entry: object, known: frozenset[str]) -> Lack:
+    try:
+        lack = Lack.model_validate(entry)
+        for ref in lack.sources:
+            source(ref)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        line = line_of(file, ("lacks", index, *first["loc"]))
+        raise FaultyCatalogue(file, line, f"»{place}«: {cure_of(first)}") from None
+    except UnknownSource as error:
+        raise FaultyCatalogue(file, line_of(file, ("lacks", index, "sources")), str(error)) from None
+    unknown = {name for term in lack.rule for name in term.concepts} - known
+    if unknown:
+        line = line_of(file, ("lacks", index, "when"))
+        raise FaultyCatalogue(file, line, f"Begrebet »{min(unknown)}« findes ikke. Ret navnet.")
+    return lack
 
 
 def _of_lack(file: str, lack: Lack) -> Finding:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from knowledge.contracts import figures
 from knowledge.contracts.catalogue import catalogue
+from knowledge.contracts.concepts import Hit
 from knowledge.contracts.spelling import Speller
 
 MODEL_FILE = Path(__file__).with_name("model.json")
@@ -22,6 +23,8 @@ MODEL_FILE = Path(__file__).with_name("model.json")
 STEM = 6
 #: In the file a weight is a byte: so many steps to one, from this nought.
 STEPS, NOUGHT = 40, 128
+#: The concepts of those who act in a contract.
+ACTORS = frozenset({"consultant", "municipality", "citizen", "provider", "caseworker"})
 #: How much "is it a risk at all" counts beside "which risk": a power of its probability.
 ANY_RISK = 0.5
 
@@ -38,8 +41,8 @@ class Reading:
 def read_words(written: Sequence[str], speller: Speller) -> Reading:
     """Repair the spelling, look for concepts, and hold the rules against them.
 
-    The features are the concepts, each affirmed or denied, the rules that hold, the word stems, and each two
-    of them in a row.
+    The features are the concepts, each affirmed or denied and by whom, the rules that hold, the word stems,
+    and each two of them in a row.
     """
     known = catalogue()
     forms = [form if known.lexicon.knows(form) else speller.repair(form) for form in written]
@@ -47,11 +50,20 @@ def read_words(written: Sequence[str], speller: Speller) -> Reading:
     warned, asked = known.matches(hits)
     stems = [form[:STEM] for form in forms]
     features = {f"{'n' if hit.denied else 'c'}:{hit.concept}" for hit in hits}
+    features.update(_by_actor(hits))
     features.update(f"r:{label}" for label in warned)
     features.update(f"a:{label}" for label in asked)
     features.update(f"w:{stem}" for stem in stems if stem[0].isalpha())
     features.update(f"b:{first} {second}" for first, second in pairwise(stems))
     return Reading(frozenset(warned), frozenset(asked), frozenset(features))
+
+
+def _by_actor(hits: Sequence[Hit]) -> Iterator[str]:
+    """Each concept beside who is named first, mostly the one who acts: who may is half of a term."""
+    acting = min((hit for hit in hits if hit.concept in ACTORS), key=lambda hit: hit.first, default=None)
+    actor = acting.concept if acting else "nobody"
+    for hit in hits:
+        yield f"p:{actor} {'n' if hit.denied else 'c'} {hit.concept}"
 
 
 def probability(score: float) -> float:

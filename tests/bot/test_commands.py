@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot import commands
 from bot.__main__ import run
 from bot.dialogue.talk import Talk
 from bot.opening import opened_desk
 from bot.settings import Settings
+from knowledge.contracts.catalogue import CONCEPTS_FILE, load
 from knowledge.hearings.casefile import load_case_file
 from storage.events import FindingDisputed
 
@@ -221,6 +223,39 @@ def test_risks_labels_texts_line_by_line(tmp_path: Path) -> None:
     assert [line["id"] for line in lines] == ["0", "1"]
     assert "savings_share" in lines[0]["risks"] + lines[0]["maybe"]
     assert lines[1] == {"id": "1", "risks": [], "maybe": []}
+
+
+@pytest.mark.parametrize("line", ["ikke json", "[1]", '{"id": "1"}', '{"id": "1", "text": 7}'])
+def test_a_line_that_is_no_text_is_named_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    """The line's number is told, without a traceback, and an older file stays as it was."""
+    given, out = tmp_path / "ind.jsonl", tmp_path / "ud.jsonl"
+    given.write_text(f'{{"id": "1", "text": "Mødet er aflyst."}}\n{line}\n')
+    out.write_text("fra i går")
+    assert run(["risks", "--clauses", str(given), str(out)]) == 2
+    assert capsys.readouterr().err.startswith("Fejl: Linje 2")
+    assert out.read_text() == "fra i går"
+
+
+def test_texts_may_be_labelled_into_their_own_file(tmp_path: Path) -> None:
+    """All is read before anything is written."""
+    both = tmp_path / "tekster.jsonl"
+    both.write_text('{"id": "1", "text": "Mødet er aflyst."}\n')
+    assert run(["risks", "--clauses", str(both), str(both)]) == 0
+    assert json.loads(both.read_text()) == {"id": "1", "risks": [], "maybe": []}
+
+
+def test_the_catalogue_of_risks_can_be_checked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Sound, it is counted; a fault is told with file, line and cure."""
+    assert run(["risks", "--check"]) == 0
+    assert "23 risici" in capsys.readouterr().out
+    (tmp_path / "nye.yaml").write_text("- label: min_risiko\n  titel: Et felt, som ikke kendes\n")
+    monkeypatch.setattr(commands, "catalogue", lambda: load(tmp_path, CONCEPTS_FILE))
+    assert run(["risks", "--check"]) == 2
+    assert capsys.readouterr().err.startswith("Fejl: nye.yaml, linje 1: »title«: feltet mangler")
 
 
 def test_the_shipped_definition_passes_its_own_check(capsys: pytest.CaptureFixture[str]) -> None:

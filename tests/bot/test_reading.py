@@ -99,6 +99,31 @@ async def test_a_scan_left_by_a_stop_is_read_after_the_restart(tmp_path: Path) -
         assert the_file(await visitor.stands(), "scannet.pdf").pages == 1
 
 
+async def test_a_scan_from_before_a_restart_is_laid_beside_a_new_file(tmp_path: Path) -> None:
+    """Its text is on record: the agreement is held against it, and its CPR number is still told of."""
+    needs_recognition()
+    settings = Settings(data=tmp_path / "again")
+    clause = "Konsulenten har login til kommunens fagsystem og slår borgeren 010203-1234 op."
+    page = f"{CONTRACT}{clause}"
+    async with opened_desk(settings) as desk:
+        example = await open_example(desk)
+        assert example is not None
+        visitor = Visitor(desk, "telegram:1", example.case)
+        await visitor.says(f"/start {example.caseworker_token}")
+        await visitor.presses(Action.EDIT, "kopi_kontrakter")
+        await visitor.says(file=upload("scannet.pdf", scanned(tmp_path, page).read_bytes()))
+        await desk.duties.finished()
+    async with opened_desk(settings) as desk:
+        visitor = Visitor(desk, "telegram:1", example.case, keys=visitor.keys)
+        told = [each["id"] for each in the_file(await visitor.stands(), "scannet.pdf").findings]
+        assert {"case_system_access", "cpr_in_file"} <= {*told}
+        await visitor.presses(Action.EDIT, "kopi_databehandleraftale")
+        await visitor.says(file=Upload("dba.txt", "text/plain", len(DPA), DPA.encode()))
+        assert "Databehandleraftalen udløber før kontrakten" in visitor.text
+        now = [each["id"] for each in the_file(await visitor.stands(), "scannet.pdf").findings]
+        assert now == told
+
+
 async def test_a_scan_that_cannot_be_read_is_told_and_not_tried_again(
     mette: Visitor, chats: Chats, tmp_path: Path
 ) -> None:

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.contracts import lacks
 from knowledge.contracts.catalogue import (
     CONCEPTS_FILE,
     RISKS_FOLDER,
     Catalogue,
-    FaultyCatalogue,
     catalogue,
     load,
 )
+from knowledge.contracts.faults import FaultyCatalogue
 from knowledge.findings import Severity
 
 
@@ -113,3 +114,23 @@ def test_a_new_risk_needs_no_code(copy: Path) -> None:
     added = load_copy(copy)
     hits = added.lexicon.hits(["kommunen", "betaler", "golfrejsen"])
     assert "golf_trip" in added.matches(hits)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cure"),
+    [
+        ("!term_spoken_of", "!terms_spoken_of", "»terms_spoken_of« findes ikke"),
+        ("title: Er det aftalt, hvor længe", "titel: Er det aftalt, hvor længe", "Tilføj det"),
+        ("sources: [kontrakt_os2", "sources: [made_up", "»made_up« findes ikke"),
+        ("- varighed*", "- va*", "mindst tre bogstaver"),
+        ("concepts:", "begreber:", "»concepts:« og »lacks:«"),
+    ],
+)
+def test_a_fault_in_what_contracts_lack_is_told_too(tmp_path: Path, old: str, new: str, cure: str) -> None:
+    """The file of lacks is held to the same."""
+    file = tmp_path / "lacks.yaml"
+    shutil.copy(lacks.FILE, file)
+    spoil(file, old, new)
+    with pytest.raises(FaultyCatalogue, match=cure) as refused:
+        lacks.load(file)
+    assert refused.value.line >= 1
