@@ -190,11 +190,11 @@ class Desk(Views):
         return Outcome((reply(told, links, tone=Tone.SAVED),))
 
     async def _converse(self, person: Person, case: str, incoming: Incoming) -> Outcome:
-        if await self.seen(person, case) is None:
-            return _said(texts.OTHER_CASE, tone=Tone.ERROR)
         stored: StoredFile | None = None
         async with self.casebook.lock(case):
-            situation = await self.casebook.load(case)
+            situation = await self.seen(person, case)
+            if situation is None:
+                return _said(texts.OTHER_CASE, tone=Tone.ERROR)
             if incoming.key in situation.case.keys:
                 return Outcome((reply(texts.ALREADY_HANDLED), *_standing(situation, person, self.now())))
             held = self._held.of(person.id, case)
