@@ -11,6 +11,7 @@ import sys
 import click
 
 from bot import commands, texts
+from bot.keeping.control import CommandRefused
 from bot.settings import SettingsRefused
 from knowledge.contracts.faults import FaultyCatalogue
 from knowledge.contracts.reader import UnreadableFile
@@ -38,7 +39,7 @@ def run(arguments: list[str]) -> int:
         _complain(error.format_message())
     except StoreAway as away:
         _complain(texts.DATABASE_AWAY.format(why=away))
-    except (
+    except (CommandRefused, 
         BadLine,
         FaultyCatalogue,
         LookRefused,

@@ -96,6 +96,10 @@ class Casebook:
             raise
         self._remember(after)
 
+    def forget(self, case: str) -> None:
+        """Keep nothing of the case in memory."""
+        self._situations.pop(case, None)
+
     def _remember(self, situation: Situation) -> None:
         self._situations[situation.case.id] = situation
         self._situations.move_to_end(situation.case.id)

@@ -16,7 +16,7 @@ from bot.desk import Desk
 from bot.dialogue.messages import Piece
 from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, ROLES
-from bot.export import case_json
+from bot.keeping.commands import COMMANDS as KEEPING
 from bot.keys import LOOK_SECONDS
 from bot.letter_commands import CaseOrCommand, template_group
 from bot.opening import key_file, opened_desk, opened_store
@@ -298,20 +298,6 @@ async def _letter(case: str, out: Path, *, bundle: bool) -> None:
         click.echo(texts.WRITTEN.format(file=out / document.name))
 
 
-@hoering.command("export", help="Skriv en sag med hele dens historik som JSON.")
-@click.argument("case")
-def export_command(case: str) -> None:
-    """Print a case with all its events as JSON."""
-    asyncio.run(_export(case))
-
-
-async def _export(case: str) -> None:
-    async with opened_desk(load_settings()) as desk:
-        await _situation(desk, case)
-        exported = case_json(case, await desk.store.events(case))
-        click.echo(json.dumps(exported, ensure_ascii=False, indent=2))
-
-
 @hoering.command("rotate-key", help="Sæt en ny hovednøgle; tjenesten må gerne køre imens.")
 @click.option("--forget-old", is_flag=True, help="Fjern i stedet de gamle nøgler fra nøglefilen.")
 def rotate_key_command(forget_old: bool) -> None:
@@ -342,6 +328,10 @@ async def _situation(desk: Desk, case: str) -> Situation:
         return await desk.casebook.load(case)
     except UnknownCase:
         raise click.ClickException(texts.UNKNOWN_CASE.format(case=case)) from None
+
+
+for keeping_command in KEEPING:
+    hoering.add_command(keeping_command)
 
 
 def usage(error: click.UsageError) -> str:

@@ -76,6 +76,15 @@ def _masters(settings: Settings) -> MasterKeys | None:
     return MasterKeys.from_file(settings.store_key_file) if settings.store_key_file else None
 
 
+def master_keys(settings: Settings) -> MasterKeys | None:
+    """The master keys of the store: those that the settings name, else those in the data folder."""
+    named = _masters(settings)
+    own = settings.data / KEY_NAME
+    if named is None and settings.database_url is None and own.exists():
+        return MasterKeys.from_file(own)
+    return named
+
+
 def key_file(settings: Settings) -> Path:
     """The key file that the settings name, or the one in the data folder."""
     if settings.store_key is not None:

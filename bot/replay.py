@@ -23,7 +23,7 @@ from knowledge.hearings.load import definition
 from knowledge.hearings.model import Definition
 from knowledge.hearings.shortforms import NotThisType, value_of
 from storage.case import CaseState
-from storage.events import Role
+from storage.events import Json, Role
 
 #: The folder in the output that holds the replayed store.
 STORE_FOLDER = "store"
@@ -135,7 +135,7 @@ async def _write(desk: Desk, players: tuple[Player, Player], out: Path) -> tuple
     contents: dict[str, bytes] = {
         "findings.json": _json([finding.model_dump(mode="json") for finding in situation.findings]),
         "transcript.md": ("\n\n".join(player.lines) + "\n").encode(),
-        "case.json": _json(case_json(situation.case.id, await desk.store.events(situation.case.id))),
+        "case.json": _json(await _exported(desk, situation.case.id)),
     }
     for name, piece in (("letter.docx", Piece.LETTER_DOCX), ("letter.pdf", Piece.LETTER_PDF)):
         document = await desk.paper(player.user, piece)
@@ -144,6 +144,10 @@ async def _write(desk: Desk, players: tuple[Player, Player], out: Path) -> tuple
     for name, data in contents.items():
         (out / name).write_bytes(data)
     return tuple(out / name for name in sorted(contents))
+
+
+async def _exported(desk: Desk, case: str) -> Json:
+    return case_json(case, await desk.store.events(case), await desk.store.looks.of(case))
 
 
 def _json(data: object) -> bytes:

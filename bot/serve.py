@@ -11,6 +11,8 @@ from bot import logs, texts
 from bot.desk import Desk
 from bot.dialogue.texts import ROLES
 from bot.example import Example, open_example
+from bot.keeping.control import listening
+from bot.keeping.works import WORKS
 from bot.keys import follow_master_key
 from bot.opening import opened_desk
 from bot.settings import Settings, SettingsRefused
@@ -39,7 +41,8 @@ async def serve(settings: Settings, say: Say) -> None:
         loop.add_signal_handler(sign, stop.set)
     async with opened_desk(settings) as desk:
         example = await open_example(desk) if settings.example else None
-        await _front_ends(desk, settings, stop, say, example)
+        async with listening(desk, WORKS):
+            await _front_ends(desk, settings, stop, say, example)
     say(texts.STOPPED)
 
 

@@ -124,6 +124,22 @@ class Settings(BaseSettings):
     max_held_messages: int = Field(
         default=1_000, ge=1, description="Messages with possible personal data held in memory while we ask."
     )
+    keep_drafting_days: int | None = Field(
+        default=None,
+        ge=1,
+        description="How long unfinished cases are kept after their last change.",
+    )
+    keep_submitted_days: int | None = Field(
+        default=None,
+        ge=1,
+        description="How long cases awaiting review are kept after their last change.",
+    )
+    keep_approved_days: int | None = Field(
+        default=None, ge=1, description="How long approved cases are kept after their last change."
+    )
+    keep_sent_days: int | None = Field(
+        default=None, ge=1, description="How long sent cases are kept after their last change."
+    )
     look_minutes: int = Field(
         default=15,
         ge=1,

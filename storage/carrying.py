@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from storage.contents import CaseContent, Rest, WholeStore, content_of, is_erased
+from storage.contents import CaseContent, Rest, content_of, is_erased
 from storage.files import Files
-from storage.store import StoreDamaged, StoreError, UnknownCase
+from storage.store import SealedStore, StoreDamaged, StoreError, UnknownCase
 
 
 @dataclass
@@ -61,13 +61,18 @@ class Source(Protocol):
 class Kept:
     """A store and its files, as a source."""
 
-    def __init__(self, store: WholeStore, files: Files) -> None:
+    def __init__(self, store: SealedStore, files: Files) -> None:
         self._store = store
         self._files = files
 
     async def cases(self, counts: Counts) -> AsyncIterator[CaseContent]:
         """The cases one by one."""
-        for summary in await self._store.cases():
+        try:
+            summaries = await self._store.cases()
+        except StoreDamaged as damaged:
+            counts.broken.append(str(damaged))
+            summaries = []
+        for summary in summaries:
             try:
                 content = await content_of(self._store, summary)
             except StoreDamaged as damaged:
@@ -103,7 +108,7 @@ async def verify(source: Source, told: Callable[[Counts], None] = lambda _: None
 
 
 async def carry_over(
-    source: Source, store: WholeStore, files: Files, told: Callable[[Counts], None] = lambda _: None
+    source: Source, store: SealedStore, files: Files, told: Callable[[Counts], None] = lambda _: None
 ) -> Counts:
     """Store all that the source holds and that is not there yet; raises `Conflict`, `StoreError`."""
     counts = Counts()
@@ -125,7 +130,7 @@ async def carry_over(
     return counts
 
 
-async def _carry_case(content: CaseContent, store: WholeStore) -> None:
+async def _carry_case(content: CaseContent, store: SealedStore) -> None:
     if is_erased(content):
         try:
             await store.erase(content.summary.id, content.events[0])

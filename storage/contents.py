@@ -29,15 +29,22 @@ class CaseContent:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The hashes of the files the case names, each once, in the order they came."""
-        named: dict[str, None] = {}
-        for one in self.events:
-            match one.event:
-                case FileAdded(file=file):
-                    named[file] = None
-                case TextKept(text=text):
-                    named[text] = None
-        return tuple(named)
+        """The hashes of the files that the case names."""
+        return files_of(self.events)
+
+
+def files_of(events: Sequence[Recorded]) -> tuple[str, ...]:
+    """The hashes of the files that the events name, each once, in the order they came."""
+    named: dict[str, None] = {}
+    for one in events:
+        match one.event:
+            case FileAdded(file=file):
+                named[file] = None
+            case TextKept(text=text):
+                named[text] = None
+            case _:
+                pass
+    return tuple(named)
 
 
 @dataclass(frozen=True)
@@ -67,15 +74,7 @@ class Contents(Protocol):
         """Store a case with its whole history, or what of it is not there yet; raises `Conflict`."""
 
 
-class WholeStore(SealedStore, Protocol):
-    """A store that can be kept: backed up, restored, moved."""
-
-    @property
-    def contents(self) -> Contents:
-        """All that it holds."""
-
-
-async def content_of(store: WholeStore, summary: CaseSummary) -> CaseContent:
+async def content_of(store: SealedStore, summary: CaseSummary) -> CaseContent:
     """The case with its events and looks, every hash checked; raises `StoreDamaged`, `UnknownCase`.
 
     The summary may be older than the events; what it tells of the version is put right.

@@ -194,10 +194,11 @@ class Sent(_Event):
 
 
 class Erased(_Event):
-    """The case's content was erased; only this remains."""
+    """The case's content was erased; only this remains, and a receipt that tells what there was."""
 
     type: Literal["erased"] = "erased"
     reason: str
+    receipt: Json = {}
 
 
 Event = Annotated[

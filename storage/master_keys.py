@@ -106,6 +106,11 @@ def keep_first_key(path: Path) -> None:
     _write(path, f"{_text_of(path).split()[0]}\n")
 
 
+def copy_keys(path: Path, to: Path) -> None:
+    """Copy a key file, for its owner only; raises `WrongKey`, `StoreFull`."""
+    _write(to, _text_of(path))
+
+
 def _text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii", errors="replace")

@@ -53,7 +53,7 @@ class PostgresPeople:
             return await (await connection.execute(query, (name,))).fetchone()
 
         row = await self._database.run(work)
-        return None if row is None else self._person_of(row[0])
+        return None if row is None else self.person_of(row[0])
 
     async def save_person(self, person: Person) -> None:
         """Store the person as they now are, in place of what was stored under their id."""
@@ -68,7 +68,7 @@ class PostgresPeople:
                     "SELECT body FROM person WHERE id = %s FOR UPDATE", (person,)
                 )
                 row = await found.fetchone()
-                changed = change(None if row is None else self._person_of(row[0]))
+                changed = change(None if row is None else self.person_of(row[0]))
                 await self._save(connection, changed)
             return changed
 
@@ -93,7 +93,8 @@ class PostgresPeople:
         stored = await self._database.run(work)
         return (stored if own is None else own.open(stored, "secret", name)).decode()
 
-    def _person_of(self, body: Fields) -> Person:
+    def person_of(self, body: Fields) -> Person:
+        """The person of a stored body; raises `StoreDamaged`."""
         return _PERSON.validate_python(document_of(body, self._keys.own, "person"))
 
     async def _save(self, connection: Connection, person: Person) -> None:
@@ -107,7 +108,7 @@ class PostgresPeople:
 
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store an invitation; `Conflict` where its token has been given out before."""
-        body = self._invitation_body(invitation)
+        body = self.invitation_body(invitation)
         tries = 0
 
         async def work(connection: Connection) -> bool:
@@ -123,7 +124,12 @@ class PostgresPeople:
         if not await self._database.run(work):
             raise Conflict("there is an invitation with this token")
 
-    def _invitation_body(self, invitation: Invitation) -> str:
+    def invitation_of(self, token_hash: str, body: Fields) -> Invitation:
+        """The invitation of a stored body; raises `StoreDamaged`."""
+        return _INVITATION.validate_python(document_of(body, self._keys.own, "invitation", token_hash))
+
+    def invitation_body(self, invitation: Invitation) -> str:
+        """The invitation as it is stored."""
         document = _INVITATION.dump_python(invitation, mode="json")
         return body_of(document, self._keys.own, "invitation", invitation.token_hash)
 
@@ -138,8 +144,7 @@ class PostgresPeople:
                 row = await found.fetchone()
                 if row is None:
                     raise InvitationRefused("there is no such invitation")
-                document = document_of(row[0], self._keys.own, "invitation", token_hash)
-                invitation = _INVITATION.validate_python(document)
+                invitation = self.invitation_of(token_hash, row[0])
                 if invitation.used_by == user:
                     return invitation
                 if invitation.used_by is not None or invitation.expires <= now:
@@ -147,7 +152,7 @@ class PostgresPeople:
                 taken = replace(invitation, used_by=user)
                 await connection.execute(
                     "UPDATE invitation SET body = %s::jsonb WHERE token_hash = %s",
-                    (self._invitation_body(taken), token_hash),
+                    (self.invitation_body(taken), token_hash),
                 )
                 return taken
 

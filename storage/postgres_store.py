@@ -22,6 +22,7 @@ from storage.master_keys import MasterKeys
 from storage.postgres import Connection, Database
 from storage.postgres_agenda import PostgresAgenda, add_due
 from storage.postgres_bodies import Fields, body_of, document_of
+from storage.postgres_contents import PostgresContents
 from storage.postgres_keys import KEPT_KEYS, Keys
 from storage.postgres_looks import PostgresLooks
 from storage.postgres_people import PostgresPeople
@@ -84,6 +85,7 @@ class PostgresStore(PostgresPeople):
         self._wrapped: OrderedDict[str, bytes | None] = OrderedDict()
         self.agenda = PostgresAgenda(database)
         self.looks = PostgresLooks(database, self.key_of)
+        self.contents = PostgresContents(database, keys, self)
 
     @classmethod
     async def open(cls, database: Database, masters: MasterKeys | None = None) -> PostgresStore:

@@ -33,6 +33,7 @@ from storage.case import CaseState
 from storage.events import Recorded, Role
 
 if TYPE_CHECKING:  # these raise what is defined here
+    from storage.contents import Contents
     from storage.looks import Looks
     from storage.sealing import DataKey
 
@@ -191,6 +192,10 @@ class Store(Protocol):
 
 class SealedStore(Store, Protocol):
     """A store that seals each case with a key of its own, kept beside it and wrapped by a master key."""
+
+    @property
+    def contents(self) -> Contents:
+        """All that it holds, for backups and moving."""
 
     async def key(self, case: str) -> DataKey:
         """The key of the case, which its files are sealed with too; raises `UnknownCase`, `WrongKey`."""

@@ -1,0 +1,119 @@
+"""All that a database holds, to be carried to another place and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from storage.agenda import Due
+from storage.contents import CaseContent, Rest, still_missing
+from storage.postgres import Connection, Database
+from storage.postgres_agenda import add_due
+from storage.postgres_keys import STORE_KEY, Keys
+from storage.postgres_looks import put_look
+
+if TYPE_CHECKING:  # which has its contents
+    from storage.postgres_store import PostgresStore
+
+_BEGIN = """
+INSERT INTO hearing_case (id, version, first, last_hash, state, hearing, opened_at, changed_at, data_key)
+VALUES (%(id)s, %(before)s, %(first)s, %(hash)s, %(state)s, %(hearing)s, %(opened)s, %(changed)s, %(key)s)
+ON CONFLICT DO NOTHING
+"""
+
+
+class PostgresContents:
+    """See `storage.contents.Contents`."""
+
+    def __init__(self, database: Database, keys: Keys, store: PostgresStore) -> None:
+        self._database = database
+        self._keys = keys
+        self._store = store
+
+    async def rest(self) -> Rest:
+        """What belongs to no case."""
+        own = self._keys.own
+
+        async def work(connection: Connection) -> Rest:
+            people = await _rows(connection, "SELECT body FROM person ORDER BY id")
+            invitations = await _rows(connection, "SELECT token_hash, body FROM invitation")
+            secrets = await _rows(connection, "SELECT name, value FROM secret")
+            due = await _rows(connection, "SELECT id, kind, at, case_id FROM due")
+            return Rest(
+                people=tuple(self._store.person_of(body) for (body,) in people),
+                invitations=tuple(self._store.invitation_of(token, body) for token, body in invitations),
+                secrets={
+                    name: (bytes(value) if own is None else own.open(bytes(value), "secret", name)).decode()
+                    for name, value in secrets
+                    if name != STORE_KEY
+                },
+                due=tuple(Due(*row) for row in due),
+            )
+
+        return await self._database.run(work)
+
+    async def put_rest(self, rest: Rest) -> None:
+        """Store it, in place of what has the same ids."""
+        own = self._keys.own
+
+        async def work(connection: Connection) -> None:
+            async with connection.transaction():
+                for name, secret in rest.secrets.items():
+                    kept = secret.encode() if own is None else own.seal(secret.encode(), "secret", name)
+                    await connection.execute(
+                        "INSERT INTO secret (name, value) VALUES (%s, %s)"
+                        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                        (name, kept),
+                    )
+                for one in rest.invitations:
+                    await connection.execute(
+                        "INSERT INTO invitation (token_hash, case_id, body) VALUES (%s, %s, %s::jsonb)"
+                        " ON CONFLICT (token_hash) DO UPDATE SET body = excluded.body",
+                        (one.token_hash, one.case, self._store.invitation_body(one)),
+                    )
+                for due in rest.due:
+                    await add_due(connection, due)
+
+        for person in rest.people:
+            await self._store.save_person(person)
+        await self._database.run(work)
+
+    async def adopt(self, content: CaseContent) -> None:
+        """Store a case with its whole history, or what of it is not there yet."""
+        summary, first = content.summary, content.events[0]
+        about = {
+            "id": summary.id,
+            "before": first.seq - 1,
+            "first": first.seq,
+            "hash": first.previous,
+            "state": summary.state,
+            "hearing": summary.hearing,
+            "opened": summary.opened_at,
+            "changed": summary.changed_at,
+            "key": self._keys.new(summary.id),
+        }
+
+        async def work(connection: Connection) -> tuple[Any, ...]:
+            await connection.execute(_BEGIN, about)
+            where = (summary.id,)
+            ((version, last_hash),) = await _rows(
+                connection, "SELECT version, last_hash FROM hearing_case WHERE id = %s", where
+            )
+            looks = await _rows(connection, "SELECT looks FROM look_end WHERE case_id = %s", where)
+            return version, last_hash, looks[0][0] if looks else 0
+
+        version, last_hash, looks = await self._database.run(work)
+        missing = still_missing(content, version, last_hash)
+        if missing:
+            await self._store.append(summary.id, missing, state=summary.state)
+        key = await self._store.key_of(summary.id)
+
+        async def add_looks(connection: Connection) -> None:
+            async with connection.transaction():
+                for look in content.looks[looks:]:
+                    await put_look(connection, summary.id, look, key)
+
+        await self._database.run(add_looks)
+
+
+async def _rows(connection: Connection, query: Any, about: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    return await (await connection.execute(query, about)).fetchall()
