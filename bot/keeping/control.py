@@ -58,6 +58,9 @@ async def run_on_store(settings: Settings, work: Work, arguments: Arguments, say
 @contextlib.asynccontextmanager
 async def listening(desk: Desk, works: Mapping[str, Work]) -> AsyncIterator[None]:
     """Carry out these commands for whoever asks, for as long as this lasts."""
+    if not desk.store.alone:  # commands open the database themselves
+        yield
+        return
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

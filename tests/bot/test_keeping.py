@@ -83,9 +83,7 @@ async def command(*arguments: str) -> int:
 
 def killed(arguments: list[str], owner: str, name: str) -> None:
     """Run a command in a process that is killed before it calls the function."""
-    process = processes.Process(
-        target=run_until, args=(os.environ["HOERING_DATA"], arguments, owner, name)
-    )
+    process = processes.Process(target=run_until, args=(os.environ["HOERING_DATA"], arguments, owner, name))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
