@@ -8,7 +8,7 @@ import sys
 from bench.table import Row, show
 
 #: Modules of this package that have a `run() -> list[Row]`.
-MEASUREMENTS = ("store", "postgres", "letters", "contracts", "telegram", "memory")
+MEASUREMENTS = ("store", "backup", "postgres", "letters", "contracts", "telegram", "memory")
 
 
 def main(names: list[str]) -> int:

@@ -60,17 +60,18 @@ asyncio.run(look())
 """
 
 
-class _Answering:
+class Answering:
     """A store of so many cases, and one answer after another, in its cases by turns."""
 
     def __init__(self, directory: Path, cases: int) -> None:
-        self._store = TinyDbStore.open(directory)
+        self.store = TinyDbStore.open(directory)
         self._cases = {f"case-{number}": Case(f"case-{number}") for number in range(cases)}
         names = list(self._cases)
         random.Random(cases).shuffle(names)  # noqa: S311 - orders cases, guards nothing
         self._turns = itertools.cycle(names)
 
     async def fill(self) -> None:
+        """Open all the cases."""
         names = list(self._cases)
         for start in range(0, len(names), FILLED_AT_ONCE):
             await asyncio.gather(*map(self._open, names[start : start + FILLED_AT_ONCE]))
@@ -84,7 +85,7 @@ class _Answering:
             events.append(Submitted())
         recorded = self._cases[name].record(events, time=_now(), person="person-1", key="start")
         self._cases[name] = self._cases[name].after(recorded)
-        await self._store.open_case(name, recorded)
+        await self.store.open_case(name, recorded)
 
     async def answer(self) -> tuple[float, int]:
         """Seconds one durable answer took, and its bytes."""
@@ -94,7 +95,7 @@ class _Answering:
             [_answer("point-1")], time=_now(), person="person-1", key=f"message-{case.version}"
         )
         begun = time.perf_counter()
-        await self._store.append(name, recorded, state=case.state)
+        await self.store.append(name, recorded, state=case.state)
         seconds = time.perf_counter() - begun
         self._cases[name] = case.after(recorded)
         return seconds, len(recorded[0].model_dump_json()) + 1
@@ -103,27 +104,29 @@ class _Answering:
         """Seconds it took to read one case's events."""
         name = next(self._turns)
         begun = time.perf_counter()
-        await self._store.events(name)
+        await self.store.events(name)
         return time.perf_counter() - begun
 
     async def list_awaiting(self, limit: int | None) -> float:
         """Seconds it took to list the cases that await review, or the last changed of them."""
         begun = time.perf_counter()
-        await self._store.cases(state=CaseState.SUBMITTED, limit=limit)
+        await self.store.cases(state=CaseState.SUBMITTED, limit=limit)
         return time.perf_counter() - begun
 
     async def list_all(self) -> float:
         """Seconds it took to list all cases."""
         begun = time.perf_counter()
-        await self._store.cases()
+        await self.store.cases()
         return time.perf_counter() - begun
 
     @property
     def events_of_a_case(self) -> int:
+        """How many events a case has, on average."""
         return round(mean(case.version for case in self._cases.values()))
 
     async def close(self) -> None:
-        await self._store.close()
+        """Let go of the store."""
+        await self.store.close()
 
 
 def _bare(path: Path) -> Callable[[int], float]:
@@ -140,7 +143,7 @@ def _bare(path: Path) -> Callable[[int], float]:
 
 
 async def _measure(directory: Path) -> list[Row]:
-    stores = [_Answering(directory / str(cases), cases) for cases in CASES]
+    stores = [Answering(directory / str(cases), cases) for cases in CASES]
     for store in stores:
         await store.fill()
     rows = await _answers(stores, _bare(directory / "bare"))
@@ -176,7 +179,7 @@ async def _measure(directory: Path) -> list[Row]:
     ]
 
 
-async def _answers(stores: list[_Answering], bare: Callable[[int], float]) -> list[Row]:
+async def _answers(stores: list[Answering], bare: Callable[[int], float]) -> list[Row]:
     """An answer in each store by turns with a bare append: medians of the ratios of neighbours.
 
     The 95th percentile is that of the answers' times over that of the bare appends' times.

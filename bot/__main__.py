@@ -39,7 +39,8 @@ def run(arguments: list[str]) -> int:
         _complain(error.format_message())
     except StoreAway as away:
         _complain(texts.DATABASE_AWAY.format(why=away))
-    except (CommandRefused, 
+    except (
+        CommandRefused,
         BadLine,
         FaultyCatalogue,
         LookRefused,

@@ -8,6 +8,7 @@ the counts. Without the master key a backup is noise; whether a copy of it is wh
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -62,7 +63,7 @@ async def back_up(
         with os.fdopen(handle, "wb") as file:
             counts = await _write(source, masters, _Frames(file), now, told)
             file.flush()
-            os.fsync(handle)
+            await asyncio.to_thread(os.fsync, handle)  # whoever else is served need not wait for it
         unfinished.replace(path)
         sync_directory(path.parent)
     except OSError as error:
