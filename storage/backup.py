@@ -93,7 +93,11 @@ async def _write(
             else:
                 counts.files += 1
         told(counts)
-    rest = await source.rest()
+    try:
+        rest = await source.rest()
+    except StoreDamaged as damaged:
+        counts.broken.append(str(damaged))
+        rest = Rest()
     counts.people = len(rest.people)
     frames.add_json(_REST, rest_json(rest))
     frames.add_json(_END, _told_counts(counts))

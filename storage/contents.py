@@ -92,13 +92,18 @@ async def content_of(store: SealedStore, summary: CaseSummary) -> CaseContent:
 def checked_events(case: str, events: Sequence[Recorded]) -> None:
     """Raise `StoreDamaged` at the first event that is not what was stored there.
 
-    Of an erased case only that it was erased is left; it tells how many events there were.
+    Of an erased case only that it was erased is left: its number tells how many events there were, its hash
+    where they ended, and its receipt must tell the same.
     """
     if not events:
         raise StoreDamaged(f"event 1 of case {case} is missing")
     first = events[0]
-    erased = isinstance(first.event, Erased) and len(events) == 1
-    seq, previous = (first.seq - 1, first.previous) if erased else (0, NO_HASH)
+    seq, previous = 0, NO_HASH
+    if isinstance(first.event, Erased) and len(events) == 1:
+        seq, previous = first.seq - 1, first.previous
+        receipt = first.event.receipt
+        if receipt and (receipt.get("events"), receipt.get("last_hash")) != (seq, previous):
+            raise StoreDamaged(f"the receipt of case {case} does not tell of what was erased")
     for one in events:
         if one.seq != seq + 1:
             raise StoreDamaged(f"event {seq + 1} of case {case} is missing")

@@ -27,7 +27,7 @@ from storage.sqlite_file import DATABASE_NAME
 from storage.store import Conflict, Invitation, Person, SealedStore, StoreDamaged, StoreError, WrongKey
 from storage.tinydb_store import TinyDbStore
 from tests.postgres import Cluster
-from tests.storage.cases import NOW, answer, append, next_events, open_case, stored
+from tests.storage.cases import NOW, OPENED, answer, append, next_events, open_case, stored
 
 MASTERS = MasterKeys.from_text(new_key_text(), "the test")
 CONTRACT = b"%PDF-1.7 a contract"
@@ -160,17 +160,26 @@ async def test_a_backup_that_cannot_be_finished_leaves_the_one_before(tmp_path: 
     assert sorted(path.name for path in files_in(tmp_path)) == ["copy", "one"]
 
 
-async def test_what_is_damaged_is_named_and_the_rest_is_backed_up(tmp_path: Path, filled: Place) -> None:
-    """One case with a changed event costs no other its backup."""
+@pytest.mark.parametrize(
+    ("where", "broken", "cases"),
+    [
+        ("view = 'case:case-2' AND id = '00000002'", "event 2 of case case-2 is not what was written", 2),
+        ("collection = 'people'", "people person-1 of register is not what was written", 3),
+    ],
+)
+async def test_what_is_damaged_is_named_and_the_rest_is_backed_up(
+    tmp_path: Path, filled: Place, where: str, broken: str, cases: int
+) -> None:
+    """One changed document costs no case but its own the backup."""
     await filled.store.close()
     with closing(sqlite3.connect(tmp_path / "one" / DATABASE_NAME)) as connection, connection:
-        changed = "UPDATE document SET body = zeroblob(99) WHERE view = 'case:case-2' AND id = '00000002'"
+        changed = f"UPDATE document SET body = zeroblob(99) WHERE {where}"  # noqa: S608 - ours
         assert connection.execute(changed).rowcount == 1
     again = opened(tmp_path / "one")
     counts = await back_up(again.source, MASTERS, tmp_path / "copy", now=NOW)
-    assert counts.broken == ["event 2 of case case-2 is not what was written"]
-    assert counts.cases == 2
-    assert (await verify(Backup(tmp_path / "copy", MASTERS))).cases == 2
+    assert counts.broken == [broken]
+    assert counts.cases == cases
+    assert (await verify(Backup(tmp_path / "copy", MASTERS))).cases == cases
     await again.store.close()
 
 
@@ -303,3 +312,13 @@ async def test_the_content_of_a_damaged_chain_is_refused(filled: Place) -> None:
     with pytest.raises(StoreDamaged, match="event 2 of case case-1"):
         checked_events("case-1", [content.events[0], rewritten, *content.events[2:]])
     assert Case("case-1").after(content.events).version == 4
+
+
+def test_an_erased_case_is_accepted_by_its_receipt_and_by_no_other() -> None:
+    """The receipt tells as many events, and the same end, as the place of the erasing in the chain."""
+    case = Case("case-1").after(next_events(Case("case-1"), OPENED, answer()))
+    true = {"events": 2, "last_hash": case.last_hash}
+    checked_events("case-1", next_events(case, Erased(reason="Tiden er gået.", receipt=true)))
+    for false in ({"events": 1}, {"last_hash": "0" * 64}):
+        with pytest.raises(StoreDamaged, match="receipt of case case-1"):
+            checked_events("case-1", next_events(case, Erased(reason="", receipt=true | false)))
