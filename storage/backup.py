@@ -142,7 +142,6 @@ class Backup:
         """Raises `NotABackup`, `WrongKey`, `StoreDamaged` where a byte of it is not as it was."""
         checked_sum(path)
         self._frames = _read(path, masters)
-        self._next: tuple[bytes, bytes] | None = None
         self._files: dict[tuple[str, str], bytes] = {}
         self._counts = Counts()
         self._rest: Rest | None = None
