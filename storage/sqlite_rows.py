@@ -55,6 +55,15 @@ def _told(view: str, collection: str, id_: str) -> str:
     return f"{collection} {id_.lstrip('0')} of {view.replace(':', ' ')}"
 
 
+def add_text(connection: sqlite3.Connection, key: DataKey, place: tuple[str, str, str], text: bytes) -> bool:
+    """Store a new document's JSON at its view, collection and id; false where there is one at that place."""
+    inserted = connection.execute(
+        "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (*place, body_of(text, key, *place)),
+    )
+    return inserted.rowcount == 1
+
+
 class RowStorage(Storage):
     """The rows of one view as TinyDB's own methods see them: the whole at once."""
 
@@ -117,11 +126,7 @@ class RowTable(Table):
 
     def add_text(self, id_: str, text: bytes) -> bool:
         """The same with a document that is JSON already."""
-        inserted = self._connection.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (*self._place, id_, body_of(text, self._key, *self._place, id_)),
-        )
-        return inserted.rowcount == 1
+        return add_text(self._connection, self._key, (*self._place, id_), text)
 
     def put(self, id_: str, document: Mapping[str, Any]) -> None:
         """Store the document in place of the one of this id, where there is one."""

@@ -33,7 +33,7 @@ from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
 from storage.sqlite_documents import REGISTER, event_id, text_of, view_of
 from storage.sqlite_file import KEY_NAME, Database, open_database
-from storage.sqlite_rows import View
+from storage.sqlite_rows import View, add_text
 from storage.sqlite_schema import forget_log, rewrap_store_key
 from storage.sqlite_writer import Writer
 from storage.store import (
@@ -51,8 +51,8 @@ from storage.tinydb_agenda import TinyDbAgenda
 from storage.tinydb_contents import TinyDbContents, first_damaged, line_of
 from storage.tinydb_looks import TinyDbLooks
 
-#: Cases whose view is kept in memory with its key unwrapped.
-KEPT_VIEWS = 500
+#: Cases whose key is kept in memory unwrapped.
+KEPT_KEYS = 500
 #: Keys that are wrapped anew in one transaction; others wait no longer than that.
 REWRAPPED_AT_ONCE = 200
 
@@ -77,7 +77,7 @@ class TinyDbStore:
         self._writer = Writer(self._connection)
         #: The master key that everything is known to be wrapped by.
         self._wrapped_by = b""
-        self._kept_view = lru_cache(KEPT_VIEWS)(self._unwrapped_view)
+        self._kept_key = lru_cache(KEPT_KEYS)(self._masters.unwrap)
         self._cases = CaseLines(self._connection, self._key)
         register = View(self._connection, REGISTER, self._key)
         self._people = register.rows("people")
@@ -148,16 +148,19 @@ class TinyDbStore:
 
     def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
         line = self._line(case)
-        view = self._kept_view(line.key, case)
-        handled, events = view.rows("keys"), view.rows("events")
+        key, view = self._kept_key(line.key, case), view_of(case)
+
+        def added(collection: str, id_: str, text: bytes) -> bool:
+            return add_text(self._connection, key, (view, collection, id_), text)
+
         messages = {one.key for one in recorded if one.key is not None}
-        if not all(handled.add_text(view.key.mark(message), b"{}") for message in messages):
+        if not all(added("keys", key.mark(message), b"{}") for message in messages):
             raise AlreadyStored("a message of this key was handled before")
         version, last_hash = line.version, line.last_hash
         for one in recorded:
             if (one.seq, one.previous) != (version + 1, last_hash):
                 raise Conflict("the case has moved on since it was read")
-            if not events.add_text(event_id(one.seq), text_of(one)):
+            if not added("events", event_id(one.seq), text_of(one)):
                 raise StoreDamaged(f"case {case} has an event that the register does not know")
             version, last_hash = one.seq, one.hash
         changed_at = time_text(recorded[-1].time)
@@ -171,7 +174,7 @@ class TinyDbStore:
 
         def job() -> list[Recorded]:
             line = self._line(case)
-            view = self._kept_view(line.key, case)
+            view = self._view_of(line)
             try:
                 found = view.rows("events").search(where("seq") > after)
                 recorded = [Recorded.model_validate(document) for document in found]
@@ -223,7 +226,7 @@ class TinyDbStore:
                     key=self._masters.wrap(key, case),
                 )
             )
-            self._kept_view.cache_clear()
+            self._kept_key.cache_clear()
 
         await self._writer.run(job, then=lambda: forget_log(self._connection))
 
@@ -334,14 +337,14 @@ class TinyDbStore:
 
     def _view(self, case: str) -> View:
         """The case's documents; raises `UnknownCase`, `StoreDamaged`."""
-        return self._kept_view(self._line(case).key, case)
+        return self._view_of(self._line(case))
 
     def _begin(self, summary: CaseSummary, first: Recorded) -> CaseLine:
         """The line of a new case, with a key of its own."""
         return line_of(summary, first, self._masters.wrap(DataKey.new(), summary.id))
 
-    def _unwrapped_view(self, wrapped: bytes, case: str) -> View:
-        return View(self._connection, view_of(case), self._masters.unwrap(wrapped, case))
+    def _view_of(self, line: CaseLine) -> View:
+        return View(self._connection, view_of(line.id), self._kept_key(line.key, line.id))
 
     def _person(self, person: str) -> Person | None:
         document = self._people.at(person)
