@@ -93,7 +93,12 @@ class PostgresStore(PostgresPeople):
 
         Raises `WrongKey`, `StoreError`.
         """
-        return cls(database, await Keys.open(database, masters))
+        try:
+            return cls(database, await Keys.open(database, masters))
+        except BaseException:
+            # A pool left open keeps the process from ending: its tasks do not let themselves be cancelled.
+            await database.close()
+            raise
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. A second call does nothing."""
