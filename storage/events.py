@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -245,18 +247,34 @@ class Recorded(BaseModel):
     previous: str
     hash: str
 
+    @cached_property
+    def hashed_text(self) -> str:
+        """The canonical JSON of all fields but the hash, which is over it."""
+        body = self.model_dump(mode="json", exclude={"hash"})
+        return json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, whose text is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        vars(copied).pop("hashed_text", None)
+        return copied
+
+    @property
+    def text(self) -> str:
+        """The whole as JSON."""
+        return f'{self.hashed_text[:-1]},"hash":"{self.hash}"}}'
+
 
 def record(
     event: Event, *, seq: int, time: datetime, person: str, key: str | None, previous: str
 ) -> Recorded:
     """The event at its place in the chain. `time` is timezone-aware; `previous` the hash before."""
     draft = Recorded(seq=seq, time=time, person=person, key=key, event=event, previous=previous, hash="")
-    return draft.model_copy(update={"hash": chain_hash(draft)})
+    made = draft.model_copy(update={"hash": chain_hash(draft)})
+    vars(made)["hashed_text"] = draft.hashed_text  # not to be worked out again when the event is stored
+    return made
 
 
 def chain_hash(recorded: Recorded) -> str:
-    """The SHA-256 a recorded event must carry, over its canonical JSON without the hash itself."""
-    body = recorded.model_dump(mode="json", exclude={"hash"})
-    return hashlib.sha256(
-        json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
-    ).hexdigest()
+    """The SHA-256 a recorded event must carry."""
+    return hashlib.sha256(recorded.hashed_text.encode()).hexdigest()

@@ -29,7 +29,6 @@ class DataKey:
     def __init__(self, secret: bytes) -> None:
         self.secret = secret
         self._cipher = AESGCM(secret)
-        self._marker = hashlib.blake2b(key=secret, digest_size=_MARK_BYTES)
 
     @classmethod
     def new(cls) -> DataKey:
@@ -54,9 +53,7 @@ class DataKey:
 
     def sign(self, content: bytes) -> bytes:
         """A mark over the content, which only who has this key can make."""
-        marker = self._marker.copy()
-        marker.update(content)
-        return marker.digest()
+        return hashlib.blake2b(content, key=self.secret, digest_size=_MARK_BYTES).digest()
 
 
 def _bound_to(place: tuple[str, ...]) -> bytes:

@@ -1,32 +1,40 @@
 """The register of cases: a line for each, with what a list tells of it and what its next event rests on.
 
 It is a table of its own beside the documents, since cases are listed by their state. It holds no answers, so
-its columns are not sealed; a mark over them, made with the store's own key, finds a changed byte. A case's
-data key stands in its line, wrapped: with the line's key gone, so is all that the case ever said.
+its columns are not sealed; marks over them, made with the store's own key, find a changed byte. There are
+two, over what an answer changes and over what it leaves, so that an answer need not read the line it moves.
+A case's data key stands in its line, wrapped: with the line's key gone, so is all that the case ever said.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storage.case import CaseState
+from storage.events import Recorded
 from storage.sealing import DataKey
 from storage.store import CaseSummary, StoreDamaged
 
 SCHEMA = (
     "CREATE TABLE hearing_case (id TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL,"
     " first INTEGER NOT NULL, last_hash TEXT NOT NULL, hearing TEXT NOT NULL, opened_at TEXT NOT NULL,"
-    " changed_at TEXT NOT NULL, key BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID"
+    " changed_at TEXT NOT NULL, key BLOB NOT NULL, mark BLOB NOT NULL, place_mark BLOB NOT NULL)"
+    " WITHOUT ROWID"
 )
 #: Not of cases that are being answered: each answer would move its case within the index.
 _INDEXED = "state <> 'drafting'"
 INDEX = f"CREATE INDEX case_by_state ON hearing_case (state, changed_at DESC) WHERE {_INDEXED}"
 
 _SELECT = (
-    "SELECT id, state, version, first, last_hash, hearing, opened_at, changed_at, key, mark FROM hearing_case"
+    "SELECT id, state, version, first, last_hash, hearing, opened_at, changed_at, key, mark, place_mark"
+    " FROM hearing_case"
+)
+_MOVE = (
+    "UPDATE hearing_case SET state = ?, version = ?, last_hash = ?, changed_at = ?, place_mark = ?"
+    " WHERE id = ? AND version = ? AND last_hash = ?"
 )
 _LATEST_FIRST = "ORDER BY changed_at DESC, id LIMIT ?"
 _ALL = -1
@@ -64,7 +72,8 @@ class CaseLine(NamedTuple):
 
 def time_text(time: datetime) -> str:
     """The time as it stands in a line."""
-    return time.astimezone(UTC).isoformat(timespec="microseconds")
+    in_utc = time if time.tzinfo is UTC else time.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")
 
 
 class CaseLines:
@@ -82,22 +91,18 @@ class CaseLines:
     def add(self, line: CaseLine) -> bool:
         """Store a new line; false, and nothing is done, where there is one of this case."""
         inserted = self._connection.execute(
-            "INSERT INTO hearing_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (*line, self._mark(line)),
+            "INSERT INTO hearing_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (*line, *self._marks(line)),
         )
         return inserted.rowcount == 1
 
-    def move(self, before: CaseLine, after: CaseLine) -> None:
-        """Put the line in place of the one before, where the case has gone on."""
-        changes = (after.version, after.last_hash, after.changed_at, self._mark(after), after.id)
-        self._connection.execute(
-            "UPDATE hearing_case SET version = ?, last_hash = ?, changed_at = ?, mark = ? WHERE id = ?",
-            changes,
-        )
-        if before.state != after.state:  # apart, since it also moves the case within the index
-            self._connection.execute(
-                "UPDATE hearing_case SET state = ? WHERE id = ?", (after.state, after.id)
-            )
+    def move(self, case: str, recorded: Sequence[Recorded], state: CaseState) -> bool:
+        """Move the case on by these events; false, and nothing is done, where they do not follow on it."""
+        first, last = recorded[0], recorded[-1]
+        place = (state.value, last.seq, last.hash, time_text(last.time))
+        seen = (first.seq - 1, first.previous)
+        moved = self._connection.execute(_MOVE, (*place, self._place_mark(case, *place), case, *seen))
+        return moved.rowcount == 1
 
     def replace(self, line: CaseLine) -> None:
         """Put the whole line in place of the case's, its key too."""
@@ -124,11 +129,17 @@ class CaseLines:
         )
         return map(self._line, rows.fetchall())
 
-    def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, bytes]) -> CaseLine:
-        line = CaseLine._make(row[:-1])
-        if row[-1] != self._mark(line):
+    def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, bytes, bytes]) -> CaseLine:
+        line = CaseLine._make(row[:-2])
+        if row[-2:] != self._marks(line):
             raise StoreDamaged(f"the line of case {line.id} in the register is not what was written")
         return line
 
-    def _mark(self, line: CaseLine) -> bytes:
-        return self._key.sign("\0".join(map(str, line[:-1])).encode(errors="surrogatepass") + line.key)
+    def _marks(self, line: CaseLine) -> tuple[bytes, bytes]:
+        place = self._place_mark(line.id, line.state, line.version, line.last_hash, line.changed_at)
+        kept = f"kept\0{line.id}\0{line.first}\0{line.hearing}\0{line.opened_at}\0"
+        return self._key.sign(kept.encode(errors="surrogatepass") + line.key), place
+
+    def _place_mark(self, case: str, state: str, version: int, last_hash: str, changed_at: str) -> bytes:
+        place = f"place\0{case}\0{state}\0{version}\0{last_hash}\0{changed_at}"
+        return self._key.sign(place.encode(errors="surrogatepass"))

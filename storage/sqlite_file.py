@@ -8,11 +8,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage import sqlite_from_one, sqlite_from_two
 from storage.directory import sync_directory
 from storage.master_keys import MasterKeys, make_key_file
 from storage.sealing import DataKey
-from storage.sqlite_schema import UNSEALED_FORMAT, connect, format_of, make_tables, pragma, store_key
-from storage.sqlite_upgrade import upgrade
+from storage.sqlite_schema import (
+    SEALED_FORMAT,
+    UNSEALED_FORMAT,
+    connect,
+    format_of,
+    make_tables,
+    pragma,
+    store_key,
+)
 from storage.sqlite_wal import is_damaged
 from storage.sqlite_writer import store_error
 from storage.store import StoreDamaged, StoreFull, WrongKey
@@ -38,8 +46,8 @@ class Database:
 def open_database(directory: Path, keys: MasterKeys | Path, *, must_exist: bool) -> Database:
     """The database of the store's directory, made where there is none and `must_exist` is false.
 
-    `keys` are the master keys or the key file, which is made for a new store. A database of the form before
-    is brought to the present one.
+    `keys` are the master keys or the key file, which is made for a new store. A database of a form before is
+    brought to the present one.
 
     Raises `StoreDamaged`, `StoreFull`, `StoreInUse`, `WrongKey`.
     """
@@ -61,9 +69,11 @@ def open_database(directory: Path, keys: MasterKeys | Path, *, must_exist: bool)
                 make_tables(connection, masters)
             elif found == UNSEALED_FORMAT:
                 connection.close()
-                upgrade(path, masters)
+                sqlite_from_one.upgrade(path, masters)
                 return open_database(directory, masters, must_exist=True)
             key = store_key(connection, masters)
+            if found == SEALED_FORMAT:
+                sqlite_from_two.upgrade(connection, key)
             _read_through(connection)
             sync_directory(directory)
             undone.pop_all()

@@ -57,9 +57,13 @@ def _told(view: str, collection: str, id_: str) -> str:
 
 def add_text(connection: sqlite3.Connection, key: DataKey, place: tuple[str, str, str], text: bytes) -> bool:
     """Store a new document's JSON at its view, collection and id; false where there is one at that place."""
+    return add_body(connection, place, body_of(text, key, *place))
+
+
+def add_body(connection: sqlite3.Connection, place: tuple[str, str, str], body: bytes) -> bool:
+    """The same with the bytes as they are stored; they are empty where only the place tells something."""
     inserted = connection.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (*place, body_of(text, key, *place)),
+        "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (*place, body)
     )
     return inserted.rowcount == 1
 

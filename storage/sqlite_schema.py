@@ -6,16 +6,16 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from storage import sqlite_cases, sqlite_rows
+from storage import sqlite_cases, sqlite_due, sqlite_rows
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.store import StoreDamaged
 
 #: Marks the file as ours ("HOER"), and the form of its rows.
 APPLICATION_ID = 0x484F4552
-FORMAT = 2
-#: The form before, which was not sealed.
-UNSEALED_FORMAT = 1
+FORMAT = 3
+#: The forms before: sealed, and not yet sealed.
+SEALED_FORMAT, UNSEALED_FORMAT = 2, 1
 #: What SQLite keeps of the database in memory.
 CACHE_KB = 8192
 
@@ -29,7 +29,9 @@ SECURE_DELETE = "ON"
 
 #: The key of what belongs to no case, wrapped: one row.
 _KEY_SCHEMA = "CREATE TABLE store_key (wrapped BLOB NOT NULL)"
-_SCHEMA = [sqlite_rows.SCHEMA, sqlite_cases.SCHEMA, sqlite_cases.INDEX, _KEY_SCHEMA]
+CASE_TABLES = (sqlite_cases.SCHEMA, sqlite_cases.INDEX)
+DUE_TABLES = (sqlite_due.SCHEMA, sqlite_due.INDEX)
+_SCHEMA = {sqlite_rows.SCHEMA, _KEY_SCHEMA, *CASE_TABLES, *DUE_TABLES}
 #: What the store's own key is wrapped for.
 _KEY_PLACE = "store"
 
@@ -60,16 +62,17 @@ def make_tables(connection: sqlite3.Connection, masters: MasterKeys) -> None:
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}"
     wrapped = masters.wrap(DataKey.new(), _KEY_PLACE)
     key = f"INSERT INTO store_key VALUES (X'{wrapped.hex()}')"  # noqa: S608 - hexadecimal digits
-    connection.executescript(f"BEGIN; {'; '.join(_SCHEMA)}; {marks}; {key}; COMMIT")
+    connection.executescript(f"BEGIN; {'; '.join(sorted(_SCHEMA, reverse=True))}; {marks}; {key}; COMMIT")
 
 
 def format_of(connection: sqlite3.Connection) -> int | None:
     """The form of the database's rows, None where it is empty; raises `StoreDamaged`, `sqlite3.Error`."""
-    schema = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL")]
+    schema = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL")}
     if not schema:
         return None
     ours, form = pragma(connection, "application_id") == APPLICATION_ID, pragma(connection, "user_version")
-    if not ours or form not in {FORMAT, UNSEALED_FORMAT} or (form == FORMAT and schema != _SCHEMA):
+    known = form in {SEALED_FORMAT, UNSEALED_FORMAT} or (form == FORMAT and schema == _SCHEMA)
+    if not (ours and known):
         raise StoreDamaged(f"the database is not a store of format {FORMAT}")
     return int(form)
 

@@ -1,4 +1,4 @@
-"""The embedded store's agenda: a document for each piece of work, beside the cases."""
+"""The embedded store's agenda: a row for each piece of work, beside the cases."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
-
 from storage.agenda import Claim, Due
-from storage.sqlite_rows import Fields, RowTable
+from storage.sqlite_due import DueLine, DueLines
 from storage.sqlite_writer import Writer
 
-_DUE = TypeAdapter(Due)
 #: Bytes of chance in a claim's token.
 _TOKEN_BYTES = 8
 
@@ -20,9 +17,9 @@ _TOKEN_BYTES = 8
 class TinyDbAgenda:
     """See `storage.agenda.Agenda`. Claims of a process before this one do not count: it is gone."""
 
-    def __init__(self, writer: Writer, rows: RowTable) -> None:
+    def __init__(self, writer: Writer, lines: DueLines) -> None:
         self._writer = writer
-        self._rows = rows
+        self._lines = lines
         self._own = secrets.token_hex(_TOKEN_BYTES)
 
     async def add(self, due: Due) -> None:
@@ -31,20 +28,18 @@ class TinyDbAgenda:
 
     def put(self, due: Due) -> None:
         """The same within a transaction that is open."""
-        before = self._rows.at(due.id) or {"token": "", "until": None}
-        self._rows.put(due.id, before | _DUE.dump_python(due, mode="json"))
+        before = self._lines.at(due.id) or DueLine(due)
+        self._lines.put(before._replace(due=due))
 
     async def claim(self, kind: str, *, now: datetime, until: datetime) -> Claim | None:
         """The earliest piece of this kind that is due and free, to be nobody else's until then."""
 
         def job() -> Claim | None:
-            lines = [line for line in self._rows.all() if line["kind"] == kind and self._is_free(line, now)]
-            waiting = [(due, line) for line in lines if (due := _due(line)).at <= now]
-            if not waiting:
+            line = next((line for line in self._lines.by(kind, now) if self._is_free(line, now)), None)
+            if line is None:
                 return None
-            due, line = min(waiting, key=lambda one: one[0].at)
-            claim = Claim(due, f"{self._own}.{secrets.token_hex(_TOKEN_BYTES)}")
-            self._rows.put(due.id, {**line, "token": claim.token, "until": until.isoformat()})
+            claim = Claim(line.due, f"{self._own}.{secrets.token_hex(_TOKEN_BYTES)}")
+            self._lines.put(DueLine(line.due, claim.token, until))
             return claim
 
         return await self._writer.run(job)
@@ -55,7 +50,7 @@ class TinyDbAgenda:
         def job() -> bool:
             line = self._line_of(claim)
             if line is not None:
-                self._rows.put(claim.due.id, line | {"until": until.isoformat()})
+                self._lines.put(line._replace(until=until))
             return line is not None
 
         return await self._writer.run(job)
@@ -67,24 +62,18 @@ class TinyDbAgenda:
             line = self._line_of(claim)
             if line is None:
                 return
-            changed = _due(line).at != claim.due.at
+            changed = line.due.at != claim.due.at
             if again is None and not changed:
-                self._rows.drop(claim.due.id)
+                self._lines.drop(claim.due.id)
                 return
-            due = _due(line) if changed else replace(_due(line), at=again or claim.due.at)
-            free = {"token": "", "until": None}
-            self._rows.put(due.id, _DUE.dump_python(due, mode="json") | free)
+            due = line.due if changed else replace(line.due, at=again or claim.due.at)
+            self._lines.put(DueLine(due))
 
         await self._writer.run(job)
 
-    def _line_of(self, claim: Claim) -> Fields | None:
-        line = self._rows.at(claim.due.id)
-        return line if line is not None and line["token"] == claim.token else None
+    def _line_of(self, claim: Claim) -> DueLine | None:
+        line = self._lines.at(claim.due.id)
+        return line if line is not None and line.token == claim.token else None
 
-    def _is_free(self, line: Fields, now: datetime) -> bool:
-        ours = str(line["token"]).startswith(self._own)
-        return not ours or datetime.fromisoformat(line["until"]) <= now
-
-
-def _due(line: Fields) -> Due:
-    return _DUE.validate_python({name: line[name] for name in ("id", "kind", "at", "case")})
+    def _is_free(self, line: DueLine, now: datetime) -> bool:
+        return not line.token.startswith(self._own) or line.until is None or line.until <= now

@@ -12,6 +12,7 @@ from storage.contents import CaseContent, Rest, still_missing
 from storage.events import Recorded, chain_hash
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
 from storage.sqlite_documents import event_id
+from storage.sqlite_due import DueLine, DueLines
 from storage.sqlite_rows import RowTable, View
 from storage.sqlite_writer import Writer
 from storage.store import CaseSummary, Invitation, Person, StoreDamaged
@@ -19,7 +20,6 @@ from storage.tinydb_looks import looks_end, put_look
 
 _PEOPLE = TypeAdapter(tuple[Person, ...])
 _INVITATIONS = TypeAdapter(tuple[Invitation, ...])
-_DUE = TypeAdapter(Due)
 
 
 class TinyDbContents:
@@ -34,6 +34,7 @@ class TinyDbContents:
         writer: Writer,
         cases: CaseLines,
         rows: Mapping[str, RowTable],
+        due: DueLines,
         *,
         begin: Callable[[CaseSummary, Recorded], CaseLine],
         view: Callable[[str], View],
@@ -43,6 +44,7 @@ class TinyDbContents:
         self._writer = writer
         self._cases = cases
         self._rows = rows
+        self._due = due
         self._begin = begin
         self._view = view
         self._append = append
@@ -53,12 +55,11 @@ class TinyDbContents:
 
         def job() -> Rest:
             rows = self._rows
-            due = [{name: line[name] for name in ("id", "kind", "at", "case")} for line in rows["due"].all()]
             return Rest(
                 people=_PEOPLE.validate_python(rows["people"].all()),
                 invitations=_INVITATIONS.validate_python(rows["invitations"].all()),
                 secrets={str(one.doc_id): one["secret"] for one in rows["secrets"].all()},
-                due=tuple(_DUE.validate_python(one) for one in due),
+                due=tuple(line.due for line in self._due.all()),
             )
 
         return await self._writer.run(job)
@@ -74,8 +75,7 @@ class TinyDbContents:
             for name, secret in rest.secrets.items():
                 self._rows["secrets"].put(name, {"secret": secret})
             for due in rest.due:
-                free = {"token": "", "until": None}
-                self._rows["due"].put(due.id, _DUE.dump_python(due, mode="json") | free)
+                self._due.put(DueLine(due))
 
         await self._writer.run(job)
 

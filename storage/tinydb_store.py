@@ -2,13 +2,13 @@
 
 Views, their collections, and what a document's id is in each:
 
-- `case:<id>`: `events` by sequence number, and `keys`, the messages that were handled, by their mark; sealed
-  with the case's key;
+- `case:<id>`: `events` by sequence number, sealed with the case's key, and `keys`, the messages that were
+  handled: rows with nothing in them, by the message's mark;
 - `register`: `people`, `users` (whom a front end's name for someone means, by the name's mark) and
-  `invitations` by the hash of their token, `secrets` and what is `due`; sealed with the store's key.
+  `invitations` by the hash of their token, and `secrets`; sealed with the store's key.
 
 Look-ups go by id, which is indexed; a query sees the rows of its view only. What a list tells of a case
-stands in the register of cases (`sqlite_cases`).
+stands in the register of cases (`sqlite_cases`), what is to be done at a time beside it (`sqlite_due`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -26,14 +26,16 @@ from tinydb import where
 
 from storage.agenda import Due
 from storage.case import Case, CaseState
+from storage.case_keys import CaseKeys
 from storage.directory import DirectoryLock
 from storage.events import Recorded
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
-from storage.sqlite_documents import REGISTER, event_id, text_of, view_of
+from storage.sqlite_documents import REGISTER, event_id, view_of
+from storage.sqlite_due import DueLines
 from storage.sqlite_file import KEY_NAME, Database, open_database
-from storage.sqlite_rows import View, add_text
+from storage.sqlite_rows import View, add_body, add_text
 from storage.sqlite_schema import forget_log, rewrap_store_key
 from storage.sqlite_writer import Writer
 from storage.store import (
@@ -51,8 +53,6 @@ from storage.tinydb_agenda import TinyDbAgenda
 from storage.tinydb_contents import TinyDbContents, first_damaged, line_of
 from storage.tinydb_looks import TinyDbLooks
 
-#: Cases whose key is kept in memory unwrapped.
-KEPT_KEYS = 500
 #: Keys that are wrapped anew in one transaction; others wait no longer than that.
 REWRAPPED_AT_ONCE = 200
 
@@ -74,24 +74,25 @@ class TinyDbStore:
         self._key = database.key
         self._masters = database.masters
         self._lock = lock
-        self._writer = Writer(self._connection)
+        self._keys = CaseKeys(self._masters, self._line)
+        self._writer = Writer(self._connection, rolled_back=self._keys.forget_all)
         #: The master key that everything is known to be wrapped by.
         self._wrapped_by = b""
-        self._kept_key = lru_cache(KEPT_KEYS)(self._masters.unwrap)
         self._cases = CaseLines(self._connection, self._key)
         register = View(self._connection, REGISTER, self._key)
         self._people = register.rows("people")
         self._users = register.rows("users")
         self._invitations = register.rows("invitations")
         self._secrets = register.rows("secrets")
-        self._due = register.rows("due")
+        self._due = DueLines(self._connection, self._key)
         self.agenda = TinyDbAgenda(self._writer, self._due)
         self.looks = TinyDbLooks(self._writer, self._view)
-        rows = ("people", "invitations", "secrets", "due")
+        rows = ("people", "invitations", "secrets")
         self.contents = TinyDbContents(
             self._writer,
             self._cases,
             {name: register.rows(name) for name in rows},
+            self._due,
             begin=self._begin,
             view=self._view,
             append=self._append,
@@ -144,28 +145,21 @@ class TinyDbStore:
         """Store events that follow on the case's version; `state` is the case's state after them."""
         if not recorded:
             raise ValueError("nothing to append")
-        await self._writer.run(lambda: self._append(case, recorded, state, due))
+        await self._writer.run_brief(lambda: self._append(case, recorded, state, due))
 
     def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
-        line = self._line(case)
-        key, view = self._kept_key(line.key, case), view_of(case)
-
-        def added(collection: str, id_: str, text: bytes) -> bool:
-            return add_text(self._connection, key, (view, collection, id_), text)
-
-        messages = {one.key for one in recorded if one.key is not None}
-        if not all(added("keys", key.mark(message), b"{}") for message in messages):
-            raise AlreadyStored("a message of this key was handled before")
-        version, last_hash = line.version, line.last_hash
+        if any((two.seq, two.previous) != (one.seq + 1, one.hash) for one, two in pairwise(recorded)):
+            raise Conflict("the events do not follow on each other")
+        moved = self._cases.move(case, recorded, state)
+        key, view = self._keys.of(case), view_of(case)
+        for message in {one.key for one in recorded if one.key is not None}:
+            if not add_body(self._connection, (view, "keys", key.mark(message)), b""):
+                raise AlreadyStored("a message of this key was handled before")
+        if not moved:
+            raise Conflict("the case has moved on since it was read")
         for one in recorded:
-            if (one.seq, one.previous) != (version + 1, last_hash):
-                raise Conflict("the case has moved on since it was read")
-            if not added("events", event_id(one.seq), text_of(one)):
+            if not add_text(self._connection, key, (view, "events", event_id(one.seq)), one.text.encode()):
                 raise StoreDamaged(f"case {case} has an event that the register does not know")
-            version, last_hash = one.seq, one.hash
-        changed_at = time_text(recorded[-1].time)
-        moved = line._replace(state=state, version=version, last_hash=last_hash, changed_at=changed_at)
-        self._cases.move(line, moved)
         for work in due:
             self.agenda.put(work)
 
@@ -174,7 +168,7 @@ class TinyDbStore:
 
         def job() -> list[Recorded]:
             line = self._line(case)
-            view = self._view_of(line)
+            view = self._view(case)
             try:
                 found = view.rows("events").search(where("seq") > after)
                 recorded = [Recorded.model_validate(document) for document in found]
@@ -199,7 +193,7 @@ class TinyDbStore:
 
     async def key(self, case: str) -> DataKey:
         """The key of the case, which its files are sealed with too."""
-        return await self._writer.run(lambda: self._view(case).key)
+        return await self._writer.run(lambda: self._keys.of(case))
 
     async def erase(self, case: str, erased: Recorded) -> None:
         """Remove the case's events, its key and its invitations; only `erased` remains, under a new key."""
@@ -213,9 +207,9 @@ class TinyDbStore:
             key = DataKey.new()
             view = View(self._connection, view_of(case), key)
             view.clear()
-            view.rows("events").add_text(event_id(erased.seq), text_of(erased))
-            for rows in (self._invitations, self._due):
-                rows.remove(where("case") == case)
+            view.rows("events").add_text(event_id(erased.seq), erased.text.encode())
+            self._invitations.remove(where("case") == case)
+            self._due.drop_case(case)
             self._cases.replace(
                 line._replace(
                     state=CaseState.ERASED,
@@ -226,7 +220,7 @@ class TinyDbStore:
                     key=self._masters.wrap(key, case),
                 )
             )
-            self._kept_key.cache_clear()
+            self._keys.forget(case)
 
         await self._writer.run(job, then=lambda: forget_log(self._connection))
 
@@ -337,14 +331,11 @@ class TinyDbStore:
 
     def _view(self, case: str) -> View:
         """The case's documents; raises `UnknownCase`, `StoreDamaged`."""
-        return self._view_of(self._line(case))
+        return View(self._connection, view_of(case), self._keys.of(case))
 
     def _begin(self, summary: CaseSummary, first: Recorded) -> CaseLine:
         """The line of a new case, with a key of its own."""
         return line_of(summary, first, self._masters.wrap(DataKey.new(), summary.id))
-
-    def _view_of(self, line: CaseLine) -> View:
-        return View(self._connection, view_of(line.id), self._kept_key(line.key, line.id))
 
     def _person(self, person: str) -> Person | None:
         document = self._people.at(person)

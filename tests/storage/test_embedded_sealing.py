@@ -10,25 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from storage import sqlite_schema, sqlite_upgrade, tinydb_store
+from storage import sqlite_schema, tinydb_store
 from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.events import Erased, Role
 from storage.master_keys import MasterKeys, add_key, keep_first_key, new_key_text
 from storage.sqlite_file import DATABASE_NAME, KEY_NAME
 from storage.store import (
-    AlreadyStored,
     Conflict,
     Invitation,
     InvitationRefused,
     Person,
-    StoreDamaged,
     StoreFull,
     UnknownCase,
     WrongKey,
 )
 from storage.tinydb_store import TinyDbStore
-from tests.storage import format_one
 from tests.storage.cases import NOW, OPENED, answer, append, next_events, open_case, stored
 
 SECRET = "Fru Æblegren fik for lidt hjælp"
@@ -59,10 +56,11 @@ def files(directory: Path) -> dict[str, bytes]:
 
 
 def sealed_rows(directory: Path, case: str) -> Iterator[bytes]:
-    """Each piece that is stored of the case, as it is in the files: documents and the wrapped key."""
+    """Each piece that is stored of the case, as it is in the files: documents, marks and the wrapped key."""
     with closing(sqlite3.connect(directory / DATABASE_NAME)) as connection:
         for query, about in (
-            ("SELECT body FROM document WHERE view = ?", f"case:{case}"),
+            ("SELECT body FROM document WHERE view = ? AND collection = 'events'", f"case:{case}"),
+            ("SELECT CAST(id AS BLOB) FROM document WHERE view = ? AND collection = 'keys'", f"case:{case}"),
             ("SELECT key FROM hearing_case WHERE id = ?", case),
         ):
             yield from (piece for (piece,) in connection.execute(query, (about,)))
@@ -272,63 +270,21 @@ async def test_an_erased_case_can_no_longer_be_entered(store: TinyDbStore) -> No
     assert claim.due.case == "case-2"
 
 
-async def test_a_store_of_the_version_before_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
-    """Everything is there as it was, messages stay handled, and nothing of it is left to read."""
-    cases = _old_store(tmp_path)
-
-    store = TinyDbStore.open(tmp_path)
-
-    assert [await stored(store, case.id) for case in cases] == cases
-    with pytest.raises(AlreadyStored):
-        await append(store, cases[0], answer("new"), key="m1")
-    assert await store.person_of_user("telegram:4711") == PERSON
-    assert {(line.id, line.version, line.hearing) for line in await store.cases()} == {
-        (case.id, case.version, "example") for case in cases
-    }
-    for word in (SECRET, "Eksempel Kommune", "Sagsbehandler", "4711"):
-        assert word.encode() not in all_bytes(tmp_path)
-    await store.close()
-    assert set(files(tmp_path)) == {DATABASE_NAME, KEY_NAME, "store.lock"}
-
-
-@pytest.mark.parametrize("moment", ["make_tables", "_copy_case", "_sync", "sync_directory"])
-async def test_sealing_that_was_broken_off_is_done_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+async def test_a_case_that_could_not_be_opened_is_opened_with_a_key_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whenever it breaks off, the old store or the sealed one is whole."""
-    cases = _old_store(tmp_path)
-    with monkeypatch.context() as broken:
-        broken.setattr(sqlite_upgrade, moment, _breaks)
-        with pytest.raises(StoreFull):
-            TinyDbStore.open(tmp_path)
-
+    """The key of the try that failed is gone with it: what is stored later can be read after a restart."""
     store = TinyDbStore.open(tmp_path)
+    recorded = next_events(Case("case-1"), OPENED, key="start")
+    with monkeypatch.context() as broken:
+        broken.setattr(store.agenda, "put", _breaks)
+        with pytest.raises(StoreFull):
+            await store.open_case("case-1", recorded, due=[Due("remind", "remind", NOW, "case-1")])
 
-    assert [await stored(store, case.id) for case in cases] == cases
+    case = await open_case(store)
+    case = await append(store, case, answer(), key="m1")
     await store.close()
 
-
-async def test_a_damaged_store_of_the_version_before_is_refused_and_left(tmp_path: Path) -> None:
-    """It is not sealed as if nothing were missing."""
-    _old_store(tmp_path)
-    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
-        connection.execute("DELETE FROM document WHERE collection = 'events' AND id = '00000004'")
-    before = (tmp_path / DATABASE_NAME).read_bytes()
-
-    with pytest.raises(StoreDamaged):
-        TinyDbStore.open(tmp_path)
-    assert (tmp_path / DATABASE_NAME).read_bytes() == before
-
-
-def _old_store(directory: Path) -> list[Case]:
-    cases = []
-    histories = {}
-    for name in ("case-1", "case-2"):
-        recorded = next_events(Case(name), OPENED, key="start")
-        for number in range(3):
-            case = Case(name).after(recorded)
-            recorded += next_events(case, answer(f"p{number}", SECRET), key=f"m{number}")
-        histories[name] = recorded
-        cases.append(Case(name).after(recorded))
-    format_one.write(directory, histories, user="telegram:4711", person="person-1")
-    return cases
+    again = TinyDbStore.open(tmp_path)
+    assert await stored(again) == case
+    await again.close()

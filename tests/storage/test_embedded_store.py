@@ -243,7 +243,7 @@ async def test_a_row_that_is_gone_is_found(tmp_path: Path, lost: str) -> None:
 
 async def test_a_changed_bit_is_found_or_harmless(tmp_path: Path) -> None:
     """Wherever a bit of the database changes, what is read is what was written, or said to be damaged."""
-    await fill(tmp_path / "whole")
+    await fill(tmp_path / "whole", answers=60)
 
     outcomes = await _outcomes_of_flips(tmp_path)
 

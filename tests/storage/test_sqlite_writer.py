@@ -6,7 +6,11 @@ import asyncio
 import sqlite3
 import threading
 
+import pytest
+
+from storage import sqlite_writer
 from storage.sqlite_writer import Writer
+from storage.store import StoreDamaged, StoreError
 
 
 class SlowDisk:
@@ -57,3 +61,96 @@ async def test_writes_that_wait_together_are_synced_together() -> None:
     await writer.close()
 
     assert statements.count("COMMIT") == 2
+
+
+HERE = threading.main_thread().name
+
+
+def thread() -> str:
+    """A brief job: tells which thread does it."""
+    return threading.current_thread().name
+
+
+async def test_a_brief_job_that_comes_alone_is_done_at_once() -> None:
+    """No thread has to be woken for it, pass after pass of the event loop."""
+    writer = Writer(database())
+
+    done_by = []
+    for _ in range(3):
+        done_by.append(await writer.run_brief(thread))
+        await asyncio.sleep(0)
+
+    assert done_by == [HERE] * 3
+    await writer.close()
+
+
+async def test_brief_jobs_that_come_together_share_a_sync() -> None:
+    """Only the first of a hundred people who answer at once has a sync of its own."""
+    connection = database()
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    writer = Writer(connection)
+
+    await asyncio.gather(*(writer.run_brief(thread) for _ in range(60)))
+    await writer.close()
+
+    assert statements.count("COMMIT") < 10
+
+
+async def test_a_brief_job_does_not_wait_for_a_long_one_in_the_event_loop() -> None:
+    """While a backup reads, an answer waits for its turn and everything else goes on."""
+    writer, slow = Writer(database()), SlowDisk()
+    long = asyncio.create_task(writer.run(slow))
+    await slow.begun.wait()
+
+    brief = asyncio.create_task(writer.run_brief(thread))
+    await asyncio.sleep(0)
+    slow.end()
+
+    assert await brief == "store"
+    await long
+    await writer.close()
+
+
+async def test_with_a_slow_disk_brief_jobs_are_left_to_the_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The event loop waits for such a disk once, and again only when it has become quick."""
+    writer = Writer(database())
+    monkeypatch.setattr(sqlite_writer, "QUICK_COMMIT_SECONDS", 0)
+    first = await writer.run_brief(thread)
+    await asyncio.sleep(0)
+    second = await writer.run_brief(thread)
+    monkeypatch.undo()
+    third = await writer.run_brief(thread)
+    await asyncio.sleep(0)
+    fourth = await writer.run_brief(thread)
+
+    assert [first, second, third, fourth] == [HERE, "store", "store", HERE]
+    await writer.close()
+
+
+async def test_a_brief_job_that_fails_leaves_nothing_and_stops_nobody() -> None:
+    """What it changed is taken back, whoever remembers something of it is told, and the next is done."""
+    connection, told = database(), []
+    connection.execute("CREATE TABLE answer (text)")
+    writer = Writer(connection, rolled_back=lambda: told.append("rolled back"))
+
+    def half_done() -> None:
+        connection.execute("INSERT INTO answer VALUES ('half')")
+        raise StoreDamaged("no")
+
+    with pytest.raises(StoreDamaged):
+        await writer.run_brief(half_done)
+    await asyncio.sleep(0)
+
+    assert await writer.run_brief(lambda: connection.execute("SELECT * FROM answer").fetchall()) == []
+    assert told == ["rolled back"]
+    await writer.close()
+
+
+async def test_a_closed_writer_does_no_brief_job() -> None:
+    """It is refused like any other."""
+    writer = Writer(database())
+    await writer.close()
+
+    with pytest.raises(StoreError):
+        await writer.run_brief(thread)

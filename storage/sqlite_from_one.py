@@ -22,8 +22,10 @@ from storage.events import Recorded
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
-from storage.sqlite_documents import REGISTER, event_id, text_of, view_of
-from storage.sqlite_rows import Fields, View
+from storage.sqlite_documents import REGISTER, event_id, view_of
+from storage.sqlite_due import DueLines
+from storage.sqlite_from_two import due_line
+from storage.sqlite_rows import Fields, View, add_body
 from storage.sqlite_schema import connect, make_tables, store_key
 from storage.store import StoreDamaged
 
@@ -66,6 +68,8 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, masters: MasterKeys)
         new.execute("BEGIN")
         if collection == _CASES:
             _copy_case(old, new, lines, masters, document)
+        elif collection == "due":
+            DueLines(new, key).put(due_line(document))
         else:
             register.rows(collection).add(key.mark(id_) if collection == _USERS else id_, document)
         new.execute("COMMIT")
@@ -79,10 +83,10 @@ def _copy_case(
     last = None
     for collection, id_, document in _documents(old, view_of(case)):
         if collection == "keys":
-            view.rows("keys").add(key.mark(id_), document)
+            add_body(new, (view_of(case), "keys", key.mark(id_)), b"")
         else:
             last = Recorded.model_validate(document)
-            view.rows("events").add_text(event_id(last.seq), text_of(last))
+            view.rows("events").add_text(event_id(last.seq), last.text.encode())
     if last is None or (last.seq, last.hash) != (told["version"], told["last_hash"]):
         raise StoreDamaged(f"events of case {case} are missing")
     opened_at, changed_at = (
