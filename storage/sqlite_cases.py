@@ -21,23 +21,31 @@ from storage.store import CaseSummary, StoreDamaged
 SCHEMA = (
     "CREATE TABLE hearing_case (id TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, version INTEGER NOT NULL,"
     " first INTEGER NOT NULL, last_hash TEXT NOT NULL, hearing TEXT NOT NULL, opened_at TEXT NOT NULL,"
-    " changed_at TEXT NOT NULL, key BLOB NOT NULL, mark BLOB NOT NULL, place_mark BLOB NOT NULL)"
-    " WITHOUT ROWID"
+    " changed_at TEXT NOT NULL, listed_at TEXT, key BLOB NOT NULL, mark BLOB NOT NULL,"
+    " place_mark BLOB NOT NULL) WITHOUT ROWID"
 )
-#: Not of cases that are being answered: each answer would move its case within the index.
-_INDEXED = "state <> 'drafting'"
-INDEX = f"CREATE INDEX case_by_state ON hearing_case (state, changed_at DESC) WHERE {_INDEXED}"
+#: Of cases that are being answered there is no time to list them by: each answer would move it in the index.
+_INDEXED = "listed_at IS NOT NULL"
+INDEX = f"CREATE INDEX case_by_state ON hearing_case (state, listed_at DESC) WHERE {_INDEXED}"
 
 _SELECT = (
-    "SELECT id, state, version, first, last_hash, hearing, opened_at, changed_at, key, mark, place_mark"
-    " FROM hearing_case"
+    "SELECT id, state, version, first, last_hash, hearing, opened_at, changed_at, key,"
+    " listed_at, mark, place_mark FROM hearing_case"
+)
+#: An answer in a case that is being answered touches no column that is indexed.
+_ANSWER = (
+    "UPDATE hearing_case SET version = ?, last_hash = ?, changed_at = ?, place_mark = ?"
+    " WHERE id = ? AND version = ? AND last_hash = ? AND state = 'drafting'"
 )
 _MOVE = (
-    "UPDATE hearing_case SET state = ?, version = ?, last_hash = ?, changed_at = ?, place_mark = ?"
-    " WHERE id = ? AND version = ? AND last_hash = ?"
+    "UPDATE hearing_case SET version = ?, last_hash = ?, changed_at = ?, place_mark = ?,"
+    " state = ?, listed_at = ? WHERE id = ? AND version = ? AND last_hash = ?"
 )
 _LATEST_FIRST = "ORDER BY changed_at DESC, id LIMIT ?"
+_LISTED_FIRST = "ORDER BY listed_at DESC, id LIMIT ?"
 _ALL = -1
+
+_Row = tuple[str, str, int, int, str, str, str, str, bytes, str | None, bytes, bytes]
 
 
 class CaseLine(NamedTuple):
@@ -90,19 +98,24 @@ class CaseLines:
 
     def add(self, line: CaseLine) -> bool:
         """Store a new line; false, and nothing is done, where there is one of this case."""
+        columns = (*line[:-1], _listed_at(line.state, line.changed_at), line.key, *self._marks(line))
         inserted = self._connection.execute(
-            "INSERT INTO hearing_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (*line, *self._marks(line)),
+            "INSERT INTO hearing_case VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            columns,
         )
         return inserted.rowcount == 1
 
     def move(self, case: str, recorded: Sequence[Recorded], state: CaseState) -> bool:
         """Move the case on by these events; false, and nothing is done, where they do not follow on it."""
         first, last = recorded[0], recorded[-1]
-        place = (state.value, last.seq, last.hash, time_text(last.time))
-        seen = (first.seq - 1, first.previous)
-        moved = self._connection.execute(_MOVE, (*place, self._place_mark(case, *place), case, *seen))
-        return moved.rowcount == 1
+        changed_at = time_text(last.time)
+        mark = self._place_mark(case, state.value, last.seq, last.hash, changed_at)
+        place = (last.seq, last.hash, changed_at, mark)
+        seen = (case, first.seq - 1, first.previous)
+        if state is CaseState.DRAFTING and self._connection.execute(_ANSWER, (*place, *seen)).rowcount == 1:
+            return True
+        listed = (state.value, _listed_at(state, changed_at))
+        return self._connection.execute(_MOVE, (*place, *listed, *seen)).rowcount == 1
 
     def replace(self, line: CaseLine) -> None:
         """Put the whole line in place of the case's, its key too."""
@@ -114,11 +127,11 @@ class CaseLines:
         most = _ALL if limit is None else limit
         if state is None:
             rows = self._connection.execute(f"{_SELECT} {_LATEST_FIRST}", (most,))
+        elif state is CaseState.DRAFTING:
+            rows = self._connection.execute(f"{_SELECT} WHERE state = ? {_LATEST_FIRST}", (state.value, most))
         else:
-            # Named again, so that SQLite sees that the index has all of them.
-            indexed = "" if state is CaseState.DRAFTING else f"AND {_INDEXED}"
             rows = self._connection.execute(
-                f"{_SELECT} WHERE state = ? {indexed} {_LATEST_FIRST}", (state.value, most)
+                f"{_SELECT} WHERE state = ? AND {_INDEXED} {_LISTED_FIRST}", (state.value, most)
             )
         return [self._line(row) for row in rows]
 
@@ -129,9 +142,9 @@ class CaseLines:
         )
         return map(self._line, rows.fetchall())
 
-    def _line(self, row: tuple[str, str, int, int, str, str, str, str, bytes, bytes, bytes]) -> CaseLine:
-        line = CaseLine._make(row[:-2])
-        if row[-2:] != self._marks(line):
+    def _line(self, row: _Row) -> CaseLine:
+        line = CaseLine._make(row[:-3])
+        if row[-3:] != (_listed_at(line.state, line.changed_at), *self._marks(line)):
             raise StoreDamaged(f"the line of case {line.id} in the register is not what was written")
         return line
 
@@ -143,3 +156,7 @@ class CaseLines:
     def _place_mark(self, case: str, state: str, version: int, last_hash: str, changed_at: str) -> bytes:
         place = f"place\0{case}\0{state}\0{version}\0{last_hash}\0{changed_at}"
         return self._key.sign(place.encode(errors="surrogatepass"))
+
+
+def _listed_at(state: str, changed_at: str) -> str | None:
+    return None if state == CaseState.DRAFTING else changed_at

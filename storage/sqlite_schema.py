@@ -17,7 +17,7 @@ FORMAT = 3
 #: The forms before: sealed, and not yet sealed.
 SEALED_FORMAT, UNSEALED_FORMAT = 2, 1
 #: What SQLite keeps of the database in memory.
-CACHE_KB = 8192
+CACHE_KB = 4096
 
 #: No second program can write even where it ignores our lock, and the index of the log is kept in memory
 #: instead of a mapped file, which would kill the process on a full disk.
