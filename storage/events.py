@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -278,3 +279,8 @@ def record(
 def chain_hash(recorded: Recorded) -> str:
     """The SHA-256 a recorded event must carry."""
     return hashlib.sha256(recorded.hashed_text.encode()).hexdigest()
+
+
+def follow_on_each_other(recorded: Sequence[Recorded]) -> bool:
+    """Whether each of these events is the next one of the case after the one before."""
+    return all((two.seq, two.previous) == (one.seq + 1, one.hash) for one, two in pairwise(recorded))

@@ -47,7 +47,7 @@ class Database:
     def __init__(self, pool: AsyncConnectionPool[Connection]) -> None:
         self._pool = pool
         self._closed = False
-        self._under_way: set[object] = set()
+        self._under_way = 0
         self._idle = asyncio.Event()
 
     @classmethod
@@ -90,14 +90,13 @@ class Database:
         """
         if self._closed:
             raise StoreError("the store is closed")
-        me = object()
-        self._under_way.add(me)
+        self._under_way += 1
         try:
             return await self._until_done(work)
         except psycopg.Error as error:  # whose words may quote what was to be stored
             raise store_error(error) from None
         finally:
-            self._under_way.discard(me)
+            self._under_way -= 1
             if not self._under_way:
                 self._idle.set()
 

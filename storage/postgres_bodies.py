@@ -21,20 +21,23 @@ Fields = dict[str, Any]
 AS_TEXT, SEALED = "as_text", "sealed"
 
 #: What JSONB refuses or changes, or what looks like it: text is always right, only less handy to query.
-_NOT_IN_JSONB = re.compile(r"\\u0000|[\ud800-\udfff]|[:,\[]-?(?:[\d.]+[eE]|NaN|Infinity)|[:,\[]-0\b")
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_NOT_IN_JSONB = re.compile(r"\\u(?:0000|d[89a-f])|[:,\[]-?(?:[\d.]+[eE]|NaN|Infinity)|[:,\[]-0\b")
 _to_ascii = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def body_of(document: Mapping[str, Any], key: DataKey | None, *place: str) -> str:
     """The document as JSONB takes it; sealed with the key for this place, where there is one."""
+    return body_of_text(_to_ascii(document), key, *place)
+
+
+def body_of_text(text: str, key: DataKey | None, *place: str) -> str:
+    """The same of a document that is JSON already, in ASCII."""
     if key is not None:
-        sealed = key.seal(_to_ascii(document).encode(), *place)
+        sealed = key.seal(text.encode(), *place)
         return f'{{"{SEALED}":"{base64.b64encode(sealed).decode()}"}}'
-    text = _to_json(document)
     if _NOT_IN_JSONB.search(text) is None:
         return text
-    return _to_ascii({AS_TEXT: _to_ascii(document)})
+    return _to_ascii({AS_TEXT: text})
 
 
 def document_of(body: Fields, key: DataKey | None, *place: str) -> Fields:

@@ -18,7 +18,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,7 +27,7 @@ from storage.agenda import Due
 from storage.case import Case, CaseState
 from storage.case_keys import CaseKeys
 from storage.directory import DirectoryLock
-from storage.events import Recorded
+from storage.events import Recorded, follow_on_each_other
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
@@ -148,7 +147,7 @@ class TinyDbStore:
         await self._writer.run_brief(lambda: self._append(case, recorded, state, due))
 
     def _append(self, case: str, recorded: Sequence[Recorded], state: CaseState, due: Sequence[Due]) -> None:
-        if any((two.seq, two.previous) != (one.seq + 1, one.hash) for one, two in pairwise(recorded)):
+        if not follow_on_each_other(recorded):
             raise Conflict("the events do not follow on each other")
         moved = self._cases.move(case, recorded, state)
         key, view = self._keys.of(case), view_of(case)

@@ -184,9 +184,9 @@ async def test_an_append_whose_answer_was_lost_is_acknowledged_when_it_was_store
     real = psycopg.AsyncConnection.execute
     cuts = iter([True])
 
-    async def cut_after(connection: psycopg.AsyncConnection, query: str, *about: Any) -> object:
+    async def cut_after(connection: psycopg.AsyncConnection, query: str | bytes, *about: Any) -> object:
         result = await real(connection, query, *about)
-        if "INSERT INTO event" in query and next(cuts, False):
+        if "INSERT INTO event" in str(query) and next(cuts, False):
             await asyncio.to_thread(cluster.cut_connections)
             await real(connection, "SELECT 1")
         return result

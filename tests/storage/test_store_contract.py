@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from storage.case import Case, CaseState
-from storage.events import Answered, Recorded, Returned, Role, Submitted, Turned
+from storage.events import Answered, FindingAcknowledged, Recorded, Returned, Role, Submitted, Turned
 from storage.store import (
     AlreadyStored,
     Conflict,
@@ -132,6 +132,17 @@ async def test_an_append_beyond_the_end_is_refused(store: Store) -> None:
         await append(store, replace(case, version=5), answer())
 
 
+async def test_events_with_a_gap_between_them_are_refused(store: Store) -> None:
+    """What is stored at once must follow on each other too."""
+    case = await open_case(store)
+    recorded = next_events(case, answer("a"), answer("b"), answer("c"))
+
+    with pytest.raises(Conflict):
+        await store.append("case-1", [recorded[0], recorded[2]], state=case.state)
+
+    assert await stored(store) == case
+
+
 async def test_a_message_that_arrives_twice_is_stored_once(store: Store) -> None:
     """The second append with a key is refused, also where the case has moved on since."""
     first = await open_case(store)
@@ -230,6 +241,15 @@ async def test_cases_of_one_state_are_listed_by_themselves(store: Store) -> None
     assert await store.cases(state=CaseState.SENT) == []
     assert [line.id for line in await store.cases(state=CaseState.SUBMITTED, limit=2)] == submitted[:2]
     assert [line.id for line in await store.cases(limit=1)] == ["case-3"]
+
+
+async def test_a_waiting_case_in_which_something_happens_is_listed_first(store: Store) -> None:
+    """The list is in the order of the last change, also of cases that nobody answers any more."""
+    cases = {name: await append(store, await open_case(store, name), Submitted()) for name in ("old", "new")}
+    for _ in range(3):
+        cases["old"] = await append(store, cases["old"], FindingAcknowledged(finding="f", reason="Er kendt."))
+
+    assert [line.id for line in await store.cases(state=CaseState.SUBMITTED)] == ["old", "new"]
 
 
 async def test_a_case_leaves_the_list_of_a_state_with_the_state(store: Store) -> None:
