@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from time import perf_counter
-from typing import IO
+from typing import IO, NamedTuple
 
 import psutil  # type: ignore[import-untyped]
 
@@ -37,8 +37,9 @@ SECONDS = 4.0
 #: Rounds of one process and of four, by turns.
 TURNS = 2
 MIN_TIMES_ONE = 2.5
-#: Where the processors are full, this much of what they could do at most must be reached.
-MIN_OF_POSSIBLE = 0.8
+#: Processors that are busy for more than this part of the time have no room for more.
+FULL = 0.9
+_CORES = len(os.sched_getaffinity(0))
 
 
 def run() -> list[Row]:
@@ -92,50 +93,59 @@ async def _bare(connection: Connection, body: str) -> float:
     return perf_counter() - begun
 
 
+class _Measured(NamedTuple):
+    """What processes did together: answers, their processor time in seconds, how busy all processors were."""
+
+    answers: int
+    ours: float
+    busy: float
+
+    def told(self, processes: int) -> list[Row]:
+        """The figures as rows."""
+        who = "one process" if processes == 1 else f"{processes} processes"
+        rest = self.busy * SECONDS * _CORES - self.ours
+        return [
+            told(f"PostgreSQL: answers a second, {who}", self.answers / SECONDS, "/s"),
+            told(f"PostgreSQL: our processor time of an answer, {who}", 1e3 * self.ours / self.answers, "ms"),
+            told(f"PostgreSQL: the server's and the system's, {who}", 1e3 * rest / self.answers, "ms"),
+            told(f"PostgreSQL: {_CORES} processors busy, {who}", 100 * self.busy, "%"),
+        ]
+
+
 def _processes(cluster: Cluster) -> list[Row]:
-    """Answers a second of one process and of four, and what they take of the processors."""
+    """Answers a second of one process and of four, and what they take of the processors.
+
+    Four are held to be faster than one by so much where the processors have room; where they are full, the
+    figures name what stops them.
+    """
     url = cluster.empty_database()
-    rates: dict[int, list[float]] = {1: [], PROCESSES: []}
-    busy: list[float] = []
-    cost: list[float] = []
-    for _ in range(TURNS):
-        for count, found in rates.items():
-            used = psutil.cpu_times()
-            answers, processor = _answering(url, count)
-            now = psutil.cpu_times()
-            found.append(answers / SECONDS)
-            if count == PROCESSES:
-                idle = now.idle + now.iowait - used.idle - used.iowait
-                total = sum(now) - sum(used)
-                busy.append(1 - idle / total)
-                cost.append(1e3 * processor / answers)
-    one, four = median(rates[1]), median(rates[PROCESSES])
-    cores = len(os.sched_getaffinity(0))
-    rows = [
-        told("PostgreSQL: answers a second, one process", one, "/s"),
-        told(f"PostgreSQL: answers a second, {PROCESSES} processes", four, "/s"),
-        told("PostgreSQL: processor of our processes per answer", median(cost), "ms"),
-        told(f"PostgreSQL: {cores} processors busy meanwhile", 100 * median(busy), "%"),
-    ]
-    reached = four / one
-    if reached >= MIN_TIMES_ONE or median(busy) < MIN_OF_POSSIBLE:
-        return [*rows, at_least(f"PostgreSQL: {PROCESSES} processes / one", reached, MIN_TIMES_ONE)]
-    return [
-        *rows,
-        told(f"PostgreSQL: {PROCESSES} processes / one (the processors are full)", reached, ""),
-    ]
+    turns = [{count: _answering(url, count) for count in (1, PROCESSES)} for _ in range(TURNS)]
+    one, four = (
+        _Measured(*map(median, zip(*(turn[count] for turn in turns), strict=True)))
+        for count in (1, PROCESSES)
+    )
+    reached = four.answers / one.answers
+    name = f"PostgreSQL: {PROCESSES} processes / one"
+    if four.busy < FULL:
+        last = at_least(name, reached, MIN_TIMES_ONE)
+    else:
+        last = told(f"{name} (full processors allow {1 / one.busy:.1f})", reached, "")
+    return [*one.told(1), *four.told(PROCESSES), last]
 
 
-def _answering(url: str, count: int) -> tuple[int, float]:
-    """Answers that so many processes gave together, and the processor time they took, in seconds."""
+def _answering(url: str, count: int) -> _Measured:
     workers = [_worker(url) for _ in range(count)]
     for worker in workers:
         _pipe(worker.stdout).readline()  # it is ready
+    used = psutil.cpu_times()
     for worker in workers:
         _pipe(worker.stdin).write("go\n")
         _pipe(worker.stdin).flush()
     figures = [worker.communicate()[0].split() for worker in workers]
-    return sum(int(answers) for answers, _ in figures), sum(float(seconds) for _, seconds in figures)
+    now = psutil.cpu_times()
+    idle = now.idle + now.iowait - used.idle - used.iowait
+    ours = sum(float(seconds) for _, seconds in figures)
+    return _Measured(sum(int(answers) for answers, _ in figures), ours, 1 - idle / (sum(now) - sum(used)))
 
 
 def _worker(url: str) -> subprocess.Popen[str]:
