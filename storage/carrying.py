@@ -68,10 +68,10 @@ class Kept:
     async def cases(self, counts: Counts) -> AsyncIterator[CaseContent]:
         """The cases one by one."""
         try:
-            summaries = await self._store.cases()
+            summaries, damages = await self._store.contents.cases()
         except StoreDamaged as damaged:
-            counts.broken.append(str(damaged))
-            summaries = []
+            summaries, damages = [], [damaged]
+        counts.broken.extend(map(str, damages))
         for summary in summaries:
             try:
                 content = await content_of(self._store, summary)

@@ -64,6 +64,9 @@ _REST = TypeAdapter(Rest)
 class Contents(Protocol):
     """A store's whole content, for those who keep it rather than use it."""
 
+    async def cases(self) -> tuple[list[CaseSummary], list[StoreDamaged]]:
+        """The cases in the list, and what is wrong with its other lines: one damaged line hides no other."""
+
     async def rest(self) -> Rest:
         """What belongs to no case."""
 

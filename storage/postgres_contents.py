@@ -10,9 +10,13 @@ from storage.postgres import Connection, Database
 from storage.postgres_agenda import add_due
 from storage.postgres_keys import STORE_KEY, Keys
 from storage.postgres_looks import put_look
+from storage.store import CaseSummary, StoreDamaged
 
 if TYPE_CHECKING:  # which has its contents
     from storage.postgres_store import PostgresStore
+
+#: Events of a case that go into one statement, which has two parameters for each and room for 65,535.
+ADOPTED_AT_ONCE = 1_000
 
 _BEGIN = """
 INSERT INTO hearing_case (id, version, first, last_hash, state, hearing, opened_at, changed_at, data_key)
@@ -28,6 +32,10 @@ class PostgresContents:
         self._database = database
         self._keys = keys
         self._store = store
+
+    async def cases(self) -> tuple[list[CaseSummary], list[StoreDamaged]]:
+        """The cases in their table; its pages are the server's to check."""
+        return await self._store.cases(), []
 
     async def rest(self) -> Rest:
         """What belongs to no case."""
@@ -103,8 +111,10 @@ class PostgresContents:
 
         version, last_hash, looks = await self._database.run(work)
         missing = still_missing(content, version, last_hash)
-        if missing:
-            await self._store.append(summary.id, missing, state=summary.state)
+        for start in range(0, len(missing), ADOPTED_AT_ONCE):
+            await self._store.append(
+                summary.id, missing[start : start + ADOPTED_AT_ONCE], state=summary.state
+            )
         key = await self._store.key_of(summary.id)
 
         async def add_looks(connection: Connection) -> None:

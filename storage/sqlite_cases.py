@@ -135,6 +135,14 @@ class CaseLines:
             )
         return [self._line(row) for row in rows]
 
+    def each(self) -> Iterator[CaseLine | StoreDamaged]:
+        """Every case's line, the last changed first, or what is wrong with it."""
+        for row in self._connection.execute(f"{_SELECT} {_LATEST_FIRST}", (_ALL,)):
+            try:
+                yield self._line(row)
+            except StoreDamaged as damaged:
+                yield damaged
+
     def not_wrapped_by(self, master: bytes, limit: int) -> Iterator[CaseLine]:
         """Some of the cases whose key was wrapped by another master key than the one of this id."""
         rows = self._connection.execute(

@@ -34,6 +34,7 @@ _CANNOT_READ = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqli
 _PRIMARY_CODE = 0xFF
 
 _T = TypeVar("_T")
+_E = TypeVar("_E", bound=BaseException)
 
 
 def store_error(error: sqlite3.Error) -> StoreError:
@@ -177,7 +178,7 @@ class Writer:
             begun = monotonic()
             self._connection.execute("COMMIT")
             self._disk_is_quick = monotonic() - begun < QUICK_COMMIT_SECONDS
-        except Exception as error:
+        except BaseException as error:  # an interrupt too must not leave a transaction open
             if self._connection.in_transaction:
                 self._connection.rollback()
             self._rolled_back()
@@ -206,5 +207,5 @@ def _done(then: Callable[[], None]) -> Exception | None:
     return None
 
 
-def _told(error: Exception) -> Exception:
+def _told(error: _E) -> _E | StoreError:
     return store_error(error) if isinstance(error, sqlite3.Error) else error

@@ -50,6 +50,21 @@ class TinyDbContents:
         self._append = append
         self._save_person = save_person
 
+    async def cases(self) -> tuple[list[CaseSummary], list[StoreDamaged]]:
+        """The cases in the register, and what is wrong with its other lines."""
+
+        def job() -> tuple[list[CaseSummary], list[StoreDamaged]]:
+            summaries: list[CaseSummary] = []
+            damages: list[StoreDamaged] = []
+            for line in self._cases.each():
+                if isinstance(line, StoreDamaged):
+                    damages.append(line)
+                else:
+                    summaries.append(line.summary)
+            return summaries, damages
+
+        return await self._writer.run(job)
+
     async def rest(self) -> Rest:
         """What belongs to no case."""
 

@@ -14,6 +14,7 @@ from bot.cases import invite, open_case
 from bot.desk import Desk
 from bot.dialogue.buttons import Action
 from bot.dialogue.messages import Reply, Upload
+from bot.dialogue.screens import DENMARK
 from bot.opening import opened_desk
 from bot.settings import Settings
 from bot.web import session
@@ -49,7 +50,9 @@ async def desks(settings: Settings) -> AsyncIterator[tuple[Desk, Desk]]:
 async def mette(desks: tuple[Desk, Desk]) -> tuple[Visitor, Visitor]:
     """The caseworker as each desk sees her."""
     one, other = desks
-    profile = Profile.model_validate(PROFILE | {"deadline": one.now().date() + timedelta(days=3)})
+    profile = Profile.model_validate(
+        PROFILE | {"deadline": one.now().astimezone(DENMARK).date() + timedelta(days=3)}
+    )
     case = await open_case(one, definition(HEARING), profile)
     first = await let_in(one, case, "Mette", Role.CASEWORKER, "telegram:1")
     return first, Visitor(other, "telegram:1", case, keys=first.keys)

@@ -161,20 +161,32 @@ async def test_a_backup_that_cannot_be_finished_leaves_the_one_before(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("where", "broken", "cases"),
+    ("change", "broken", "cases"),
     [
-        ("view = 'case:case-2' AND id = '00000002'", "event 2 of case case-2 is not what was written", 2),
-        ("collection = 'people'", "people person-1 of register is not what was written", 3),
+        (
+            "document SET body = zeroblob(99) WHERE view = 'case:case-2' AND id = '00000002'",
+            "event 2 of case case-2 is not what was written",
+            2,
+        ),
+        (
+            "document SET body = zeroblob(99) WHERE collection = 'people'",
+            "people person-1 of register is not what was written",
+            3,
+        ),
+        (
+            "hearing_case SET state = 'approved' WHERE id = 'case-2'",
+            "the line of case case-2 in the register is not what was written",
+            2,
+        ),
     ],
 )
 async def test_what_is_damaged_is_named_and_the_rest_is_backed_up(
-    tmp_path: Path, filled: Place, where: str, broken: str, cases: int
+    tmp_path: Path, filled: Place, change: str, broken: str, cases: int
 ) -> None:
-    """One changed document costs no case but its own the backup."""
+    """One changed row costs no case but its own the backup."""
     await filled.store.close()
     with closing(sqlite3.connect(tmp_path / "one" / DATABASE_NAME)) as connection, connection:
-        changed = f"UPDATE document SET body = zeroblob(99) WHERE {where}"  # noqa: S608 - ours
-        assert connection.execute(changed).rowcount == 1
+        assert connection.execute(f"UPDATE {change}").rowcount == 1
     again = opened(tmp_path / "one")
     counts = await back_up(again.source, MASTERS, tmp_path / "copy", now=NOW)
     assert counts.broken == [broken]
