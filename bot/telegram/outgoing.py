@@ -9,10 +9,8 @@ from itertools import zip_longest
 
 from telegram import (
     CallbackQuery,
-    InlineKeyboardMarkup,
     InputFile,
     InputMediaPhoto,
-    LinkPreviewOptions,
     Message,
 )
 from telegram.constants import FileSizeLimit, MediaGroupLimit, ParseMode
@@ -28,7 +26,7 @@ MAX_SENT_BYTES = int(FileSizeLimit.FILESIZE_UPLOAD)
 #: Telegram lets a photo be of so many bytes and shows so many in one album.
 MAX_PHOTO_BYTES = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
 _ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"link_preview_options": {"is_disabled": True}}
 
 _logger = logging.getLogger(__name__)
 
@@ -104,8 +102,8 @@ async def _send_one(bot: Bot, chat: int, reply: Reply) -> None:
 
 
 def _laid_out(
-    parts: list[str], keyboards: list[InlineKeyboardMarkup]
-) -> Iterator[tuple[str, InlineKeyboardMarkup | None]]:
+    parts: list[str], keyboards: list[markup.Keyboard]
+) -> Iterator[tuple[str, markup.Keyboard | None]]:
     """The keyboard under the last part; where there are several, each under a message of its own."""
     for text in parts[:-1]:
         yield text, None
@@ -113,12 +111,9 @@ def _laid_out(
         yield last or texts.MORE_BUTTONS, keyboard
 
 
-async def _send_text(bot: Bot, chat: int, html: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    await patiently(
-        lambda: bot.send_message(
-            chat, html, parse_mode=ParseMode.HTML, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
-        )
-    )
+async def _send_text(bot: Bot, chat: int, html: str, keyboard: markup.Keyboard | None) -> None:
+    more = _NO_PREVIEW if keyboard is None else {**_NO_PREVIEW, "reply_markup": keyboard}
+    await patiently(lambda: bot.send_message(chat, html, parse_mode=ParseMode.HTML, api_kwargs=more))
 
 
 async def _send_document(bot: Bot, chat: int, document: Document) -> None:

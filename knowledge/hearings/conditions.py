@@ -142,11 +142,15 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """An expression, the ids of the questions whose answers it reads, and whether it reads facts."""
+    """An expression, the ids of the questions whose answers it reads, and whether it reads facts.
+
+    `blank` is whether it holds where none of the answers is there, as long as no fact decides it.
+    """
 
     compiled: Compiled
     questions: tuple[str, ...]
     reads_facts: bool
+    blank: bool | None
 
 
 class _Rules:
@@ -184,7 +188,8 @@ class _Rules:
             read = compiled(text, self._types)
             names = sorted(read.symbols & self.symbols.keys())
             questions = dict.fromkeys(self.symbols[name].question.id for name in names)
-            known = _Condition(read, tuple(questions), bool(read.symbols & FACT_TYPES.keys()))
+            blank = read.truth(_AllAnswers(self, {}, NO_FACTS))
+            known = _Condition(read, tuple(questions), bool(read.symbols & FACT_TYPES.keys()), blank)
             self._conditions[text] = known
         return known
 
@@ -204,9 +209,12 @@ class _Rules:
         condition = self.condition(text)
         if point and "." in point:
             return condition.compiled.truth(_AllAnswers(self, answers, facts, point))
+        read = tuple(map(answers.get, condition.questions))
+        if not (condition.reads_facts or any(read)):
+            return condition.blank
         return self._truths.get(
             (text, facts if condition.reads_facts else None),
-            tuple(map(answers.get, condition.questions)),
+            read,
             lambda: condition.compiled.truth(_AllAnswers(self, answers, facts, point)),
         )
 

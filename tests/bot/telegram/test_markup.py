@@ -56,8 +56,8 @@ def test_telegram_can_parse_every_message_and_no_word_is_lost(blocks: list[Block
     assert [character for text in shown for character in text if not character.isspace()] == expected
 
 
-def _labels(keyboard: object) -> list[list[str]]:
-    return [[button.text for button in row] for row in keyboard.inline_keyboard]  # type: ignore[attr-defined]
+def _labels(keyboard: markup.Keyboard) -> list[list[str]]:
+    return [[button["text"] for button in row] for row in keyboard["inline_keyboard"]]
 
 
 def test_short_buttons_stay_side_by_side_and_long_ones_come_below_each_other() -> None:
