@@ -24,7 +24,7 @@ Say = Callable[[str], None]
 
 #: How many objects are made before the garbage collector looks at the young ones. Python's own 700 lets it
 #: take a sixth of an answer's time; what lives in cycles here is small.
-COLLECTED_AT = 10_000
+COLLECTED_AT = 50_000
 
 
 async def serve(settings: Settings, say: Say) -> None:

@@ -49,17 +49,19 @@ class Situation:
     _carried: dict[str, tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    #: The answers' values by point, each with the very JSON that it was read from.
+    _values: dict[str, tuple[Json, Value]] = field(default_factory=dict, repr=False, compare=False)
 
     def moved_to(self, case: Case) -> Situation:
         """The situation once more has happened in the case."""
-        return Situation(self.definition, case, self.house, dict(self._carried))
+        return Situation(self.definition, case, self.house, dict(self._carried), dict(self._values))
 
     def take_over(self, before: Situation) -> None:
         """Keep what was worked out before events that changed neither answers nor findings."""
         worked_out = {
             key: value
             for key, value in vars(before).items()
-            if key not in {"definition", "case", "house", "_carried"}
+            if key not in {"definition", "case", "house", "_carried", "_values"}
         }
         vars(self).update(worked_out)
 
@@ -79,14 +81,16 @@ class Situation:
     @cached_property
     def answers(self) -> dict[str, Value]:
         """The newest value of every answered point."""
-        return {
-            point: self._value(point, answer.value)
-            for point, answer in self.case.answers.items()
-            if answer.value is not None
-        }
-
-    def _value(self, point: str, stored: Json) -> Value:
-        return self._carry(f"answer {point}", (stored,), lambda: _read(json.dumps(stored)))
+        found = {}
+        for point, answer in self.case.answers.items():
+            stored = answer.value
+            if stored is None:
+                continue
+            known = self._values.get(point)
+            if known is None or known[0] is not stored:
+                known = self._values[point] = (stored, _read(json.dumps(stored)))
+            found[point] = known[1]
+        return found
 
     @cached_property
     def facts(self) -> Facts:

@@ -12,7 +12,7 @@ from knowledge.checks.enclosures import empty_claims
 from knowledge.checks.figures import fellow, filled
 from knowledge.checks.texts import Wording, texts
 from knowledge.findings import About, Finding, Kind, Severity
-from knowledge.hearings.conditions import NO_FACTS, Answers, Facts, Point, points, truth
+from knowledge.hearings.conditions import NO_FACTS, Answers, Facts, Point, points, truth, truths
 from knowledge.hearings.model import Definition, DefinitionCheck, Required
 from knowledge.hearings.values import Amount, Unknown, Value, Vat, words
 from knowledge.law.sources import source
@@ -57,12 +57,13 @@ def contradictions(definition: Definition, answers: Answers, facts: Facts = NO_F
 def _between_answers(
     definition: Definition, asked: list[Point], answers: Answers, facts: Facts
 ) -> Iterator[Finding]:
+    holds = truths(definition, answers, facts)
     places: dict[str, list[str]] = {}
     for one in asked:
         places.setdefault(one.question.id, []).append(one.id)
     for check in definition.checks:
         for point in places.get(check.about, ()):
-            if truth(definition, check.when, answers, facts, point=point):
+            if holds(check.when, point):
                 yield _contradiction(definition, check, answers, facts, point)
 
 
@@ -88,6 +89,7 @@ def _contradiction(
 def _of_one_answer(
     definition: Definition, asked: list[Point], answers: Answers, facts: Facts
 ) -> Iterator[Finding]:
+    holds = truths(definition, answers, facts)
     for point in asked:
         value = answers.get(point.id)
         if value is None:
@@ -95,7 +97,7 @@ def _of_one_answer(
         for number, check in enumerate(point.question.checks, start=1):
             if check.level != "warning":
                 continue
-            if truth(definition, check.must, answers, facts, point=point.id) is False:
+            if holds(check.must, point.id) is False:
                 id_, about = f"{point.question.id}_{number}", _whole(point.id, value)
                 said = {"message": filled(check.message, definition, answers, facts, point=point.id)}
                 yield _finding(id_, Severity.MEDIUM, about, texts().answer_check, said)

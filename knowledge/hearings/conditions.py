@@ -9,7 +9,7 @@ such a point the symbols of its fellow questions are those of the same item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -101,6 +101,14 @@ def truth(
         rule_engine.EngineError: the expression does not fit the definition (refused when it loads).
     """
     return _rules(definition).truth(expression, answers, facts, point)
+
+
+def truths(
+    definition: Definition, answers: Answers, facts: Facts = NO_FACTS
+) -> Callable[[str, str], bool | None]:
+    """`truth` for many expressions about the same answers: of an expression and the point where it stands."""
+    rules = _rules(definition)
+    return lambda expression, point: rules.truth(expression, answers, facts, point)
 
 
 def figure(
