@@ -135,13 +135,16 @@ class CaseLines:
             )
         return [self._line(row) for row in rows]
 
-    def each(self) -> Iterator[CaseLine | StoreDamaged]:
-        """Every case's line, the last changed first, or what is wrong with it."""
-        for row in self._connection.execute(f"{_SELECT} {_LATEST_FIRST}", (_ALL,)):
-            try:
-                yield self._line(row)
-            except StoreDamaged as damaged:
-                yield damaged
+    def page(self, after: str, limit: int) -> list[tuple[str, CaseLine | StoreDamaged]]:
+        """So many cases whose id comes after this one, by id: each one's line, or what is wrong with it."""
+        rows = self._connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
+        return [(row[0], self._line_or_damage(row)) for row in rows]
+
+    def _line_or_damage(self, row: _Row) -> CaseLine | StoreDamaged:
+        try:
+            return self._line(row)
+        except StoreDamaged as damaged:
+            return damaged
 
     def not_wrapped_by(self, master: bytes, limit: int) -> Iterator[CaseLine]:
         """Some of the cases whose key was wrapped by another master key than the one of this id."""

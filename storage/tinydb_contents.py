@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +18,9 @@ from storage.sqlite_rows import RowTable, View
 from storage.sqlite_writer import Writer
 from storage.store import CaseSummary, Invitation, Person, StoreDamaged
 from storage.tinydb_looks import looks_end, put_look
+
+#: Cases of the register that are read at once; an answer waits no longer than that.
+LISTED_AT_ONCE = 200
 
 _PEOPLE = TypeAdapter(tuple[Person, ...])
 _INVITATIONS = TypeAdapter(tuple[Invitation, ...])
@@ -52,18 +56,17 @@ class TinyDbContents:
 
     async def cases(self) -> tuple[list[CaseSummary], list[StoreDamaged]]:
         """The cases in the register, and what is wrong with its other lines."""
-
-        def job() -> tuple[list[CaseSummary], list[StoreDamaged]]:
-            summaries: list[CaseSummary] = []
-            damages: list[StoreDamaged] = []
-            for line in self._cases.each():
+        summaries: list[CaseSummary] = []
+        damages: list[StoreDamaged] = []
+        last = ""
+        while page := await self._writer.run(partial(self._cases.page, last, LISTED_AT_ONCE)):
+            last = page[-1][0]
+            for _, line in page:
                 if isinstance(line, StoreDamaged):
                     damages.append(line)
                 else:
                     summaries.append(line.summary)
-            return summaries, damages
-
-        return await self._writer.run(job)
+        return summaries, damages
 
     async def rest(self) -> Rest:
         """What belongs to no case."""
