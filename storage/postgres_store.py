@@ -316,10 +316,28 @@ class PostgresStore(PostgresPeople):
             )
             return await found.fetchall()
 
-        return [
-            CaseSummary(id_, version, CaseState(state), hearing, opened_at, changed_at)
-            for id_, version, state, hearing, opened_at, changed_at in await self._database.run(work)
-        ]
+        return [_summary(row) for row in await self._database.run(work)]
+
+    async def end(self, case: str) -> tuple[CaseSummary, str]:
+        """The case as its row tells it, and its last event's hash."""
+
+        async def work(connection: Connection) -> tuple[Any, ...] | None:
+            found = await connection.execute(
+                "SELECT id, version, state, hearing, opened_at, changed_at, last_hash FROM hearing_case"
+                " WHERE id = %s",
+                (case,),
+            )
+            return await found.fetchone()
+
+        row = await self._database.run(work) if case.isprintable() else None
+        if row is None:
+            raise _unknown()
+        return _summary(row[:-1]), row[-1]
+
+
+def _summary(row: Sequence[Any]) -> CaseSummary:
+    id_, version, state, hearing, opened_at, changed_at = row
+    return CaseSummary(id_, version, CaseState(state), hearing, opened_at, changed_at)
 
 
 def _mark(key: DataKey | None, message: str | None) -> str | None:

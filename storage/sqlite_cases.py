@@ -133,12 +133,12 @@ class CaseLines:
             rows = self._connection.execute(
                 f"{_SELECT} WHERE state = ? AND {_INDEXED} {_LISTED_FIRST}", (state.value, most)
             )
-        return [self._line(row) for row in rows]
+        return [self._line(row) for row in rows.fetchall()]
 
     def page(self, after: str, limit: int) -> list[tuple[str, CaseLine | StoreDamaged]]:
         """So many cases whose id comes after this one, by id: each one's line, or what is wrong with it."""
         rows = self._connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
-        return [(row[0], self._line_or_damage(row)) for row in rows]
+        return [(row[0], self._line_or_damage(row)) for row in rows.fetchall()]
 
     def _line_or_damage(self, row: _Row) -> CaseLine | StoreDamaged:
         try:

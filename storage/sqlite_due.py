@@ -16,6 +16,7 @@ from storage.agenda import Due
 from storage.sealing import DataKey
 from storage.sqlite_cases import time_text
 from storage.sqlite_rows import body_of, document_of
+from storage.store import StoreDamaged
 
 SCHEMA = (
     "CREATE TABLE due_work (mark TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, at TEXT NOT NULL,"
@@ -74,11 +75,14 @@ class DueLines:
 
     def all(self) -> list[DueLine]:
         """All work; raises `StoreDamaged`."""
-        return [self._line(row) for row in self._connection.execute(_SELECT)]
+        return [self._line(row) for row in self._connection.execute(_SELECT).fetchall()]
 
     def _line(self, row: _Row) -> DueLine:
-        return _LINE.validate_python(document_of(row[-1], self._key, *_bound_to(*row[:-1])))
+        try:
+            return _LINE.validate_python(document_of(row[-1], self._key, *_bound_to(*row[:-1])))
+        except StoreDamaged:
+            raise StoreDamaged(f"work of kind {row[1]} that is due is not what was written") from None
 
 
-def _bound_to(mark: str, kind: str, at: str, case: str | None) -> tuple[str, ...]:
-    return "due", mark, kind, at, case or ""
+def _bound_to(mark: str, kind: str, at: str, case: str | None) -> tuple[str, str, str]:
+    return "due", mark, "\0".join((kind, at, case or ""))

@@ -84,7 +84,7 @@ class RowStorage(Storage):
         """The whole view: documents by collection and id."""
         rows = self.connection.execute(
             "SELECT collection, id, body FROM document WHERE view = ? ORDER BY collection, id", (self.view,)
-        )
+        ).fetchall()  # a damaged row must not leave a statement open, which would keep the database
         whole: dict[str, dict[str, Any]] = {}
         for collection, id_, body in rows:
             whole.setdefault(collection, {})[id_] = document_of(body, self.key, self.view, collection, id_)
@@ -148,7 +148,7 @@ class RowTable(Table):
     def _read_table(self) -> dict[str, Mapping[str, Any]]:  # ids are strings here
         rows = self._connection.execute(
             "SELECT id, body FROM document WHERE view = ? AND collection = ? ORDER BY id", self._place
-        )
+        ).fetchall()
         return {id_: document_of(body, self._key, *self._place, id_) for id_, body in rows}
 
 

@@ -200,6 +200,12 @@ class SealedStore(Store, Protocol):
     async def key(self, case: str) -> DataKey:
         """The key of the case, which its files are sealed with too; raises `UnknownCase`, `WrongKey`."""
 
+    async def end(self, case: str) -> tuple[CaseSummary, str]:
+        """The case as a list tells it, and its last event's hash, also where its events cannot be read.
+
+        Raises `UnknownCase`, `StoreDamaged`.
+        """
+
     async def erase(self, case: str, erased: Recorded) -> None:
         """Remove the case's events, its key and its invitations; only `erased` remains, under a new key.
 

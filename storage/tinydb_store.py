@@ -194,6 +194,11 @@ class TinyDbStore:
         """The key of the case, which its files are sealed with too."""
         return await self._writer.run(lambda: self._keys.of(case))
 
+    async def end(self, case: str) -> tuple[CaseSummary, str]:
+        """The case as the register tells it, and its last event's hash."""
+        line = await self._writer.run(lambda: self._line(case))
+        return line.summary, line.last_hash
+
     async def erase(self, case: str, erased: Recorded) -> None:
         """Remove the case's events, its key and its invitations; only `erased` remains, under a new key."""
 

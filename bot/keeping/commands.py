@@ -140,15 +140,16 @@ def export_command(case: str, pdf: Path | None) -> int:
 @click.argument("case")
 @click.option("--reason", required=True, help="Hvorfor; står i kvitteringen.")
 @click.option("--out", type=_Folder, default=Path("kvitteringer"), help="Mappen til kvitteringen.")
+@click.option("--damaged", is_flag=True, help="Også hvis sagen er beskadiget og ikke kan læses.")
 @click.option("--yes", is_flag=True, help="Spørg ikke først.")
-def erase_command(case: str, reason: str, out: Path, yes: bool) -> int:
+def erase_command(case: str, reason: str, out: Path, damaged: bool, yes: bool) -> int:
     """Erase a case with all that belongs to it; the receipt proves what was erased."""
     if any(one.stops for one in scan(reason)):
         raise click.ClickException(texts.ERASE_CPR)
     if not yes:
         click.confirm(texts.ERASE_SURE.format(case=case), abort=True)
-    asked = {"case": case, "reason": reason, "out": str(out.resolve())}
-    return _on_store(erase_work, person=_operator(), **asked)
+    folder = str(out.resolve())
+    return _on_store(erase_work, case=case, reason=reason, out=folder, damaged=damaged, person=_operator())
 
 
 @click.command("retention", help="Vis de sager, der er over deres opbevaringsperiode, eller slet dem.")

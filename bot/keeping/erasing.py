@@ -17,11 +17,11 @@ from bot.dialogue.screens import DENMARK
 from bot.dialogue.texts import CASE_STATES
 from bot.keeping import texts
 from bot.settings import Settings
-from storage.case import Case, CaseState
+from storage.case import CaseState
 from storage.contents import files_of
-from storage.events import NO_HASH, Erased, Recorded
+from storage.events import NO_HASH, Erased, Recorded, record
 from storage.looks import RecordedLook
-from storage.store import CaseSummary
+from storage.store import CaseSummary, StoreDamaged
 
 _SALT_BYTES = 16
 
@@ -45,6 +45,8 @@ class Receipt(BaseModel):
     salt: str
     #: HMAC-SHA256 of each file's SHA-256, with the salt.
     files: tuple[str, ...]
+    #: What the case held could no longer be read: looks and files are not counted.
+    damaged: bool = False
 
     @property
     def text(self) -> str:
@@ -55,6 +57,7 @@ class Receipt(BaseModel):
             "state": CASE_STATES[self.state],
             "files": len(self.files),
             "file_lines": "".join(f"  {mark}\n" for mark in self.files),
+            "damage": texts.RECEIPT_DAMAGED if self.damaged else "",
         }
         return texts.RECEIPT.format(**told)
 
@@ -64,29 +67,39 @@ def file_mark(salt: str, file: str) -> str:
     return hmac.new(bytes.fromhex(salt), file.encode(), hashlib.sha256).hexdigest()
 
 
-async def erase_case(desk: Desk, case: str, *, reason: str, person: str) -> Receipt:
+async def erase_case(desk: Desk, case: str, *, reason: str, person: str, damaged: bool = False) -> Receipt:
     """Erase the case, its files and its key; gives the receipt, again where it was erased before.
 
-    Interrupted, it is finished by doing it again. Raises `UnknownCase`, `StoreError`.
+    Interrupted, it is finished by doing it again. With `damaged` also a case whose events cannot be read.
+    Raises `UnknownCase`, `StoreDamaged`, `StoreError`.
     """
     async with desk.casebook.lock(case):
-        events = await desk.store.events(case)
-        last = events[-1].event
-        if not isinstance(last, Erased):
-            looks = await desk.store.looks.of(case)
-            folded = Case(case).after(events)
+        try:
+            events, looks = await desk.store.events(case), await desk.store.looks.of(case)
+        except StoreDamaged:
+            if not damaged:
+                raise
+            events, looks = [], []
+        if events and isinstance(last := events[-1].event, Erased):
+            receipt = Receipt.model_validate(last.receipt)
+        else:
+            summary, last_hash = await desk.store.end(case)
             now = desk.now()
-            receipt = _receipt(folded, events, looks, erased_at=now, erased_by=person, reason=reason)
-            last = Erased(reason=reason, receipt=receipt.model_dump(mode="json"))
-            (erased,) = folded.record([last], time=now, person=person, key=None)
+            receipt = _receipt(
+                summary, last_hash, events, looks, erased_at=now, erased_by=person, reason=reason
+            )
+            event = Erased(reason=reason, receipt=receipt.model_dump(mode="json"))
+            seq = summary.version + 1
+            erased = record(event, seq=seq, time=now, person=person, key=None, previous=last_hash)
             await desk.store.erase(case, erased)
         await desk.files.erase(case)
         desk.casebook.forget(case)
-    return Receipt.model_validate(last.receipt)
+    return receipt
 
 
 def _receipt(
-    case: Case,
+    summary: CaseSummary,
+    last_hash: str,
     events: list[Recorded],
     looks: list[RecordedLook],
     *,
@@ -96,19 +109,20 @@ def _receipt(
 ) -> Receipt:
     salt = secrets.token_hex(_SALT_BYTES)
     return Receipt(
-        case=case.id,
-        hearing=case.hearing,
-        state=case.state,
-        opened_at=case.opened_at or erased_at,
+        case=summary.id,
+        hearing=summary.hearing,
+        state=summary.state,
+        opened_at=summary.opened_at,
         erased_at=erased_at,
         erased_by=erased_by,
         reason=reason,
-        events=len(events),
-        last_hash=case.last_hash,
+        events=summary.version,
+        last_hash=last_hash,
         looks=len(looks),
         looks_hash=looks[-1].hash if looks else NO_HASH,
         salt=salt,
         files=tuple(file_mark(salt, file) for file in files_of(events)),
+        damaged=not events,
     )
 
 

@@ -24,6 +24,10 @@ MIGRATE_KEY = "Angiv med --key den nøglefil, databasen skal forsegles med, f.ek
 MIGRATE_SAME = "Lageret er allerede i {place}."
 ERASE_SURE = "Slet sag {case} for altid? Det kan ikke fortrydes"
 ERASED = "Sag {case} er slettet. Kvittering: {file}"
+ERASE_DAMAGED = (
+    "Sag {case} er beskadiget og kan ikke læses, så kvitteringen kan ikke fortælle alt. Find den i en backup,"
+    " hvis den skal bruges. Skal den slettes, så kør igen med --damaged."
+)
 ERASE_CPR = "Begrundelsen ser ud til at indeholde et CPR-nummer. Skriv den uden."
 RETENTION_OFF = "Ingen opbevaringsperiode er sat. Sæt f.eks. keep_sent_days i indstillingerne."
 RETENTION_LINE = "{case}: {state} siden {day}, opbevares {days} dage"
@@ -40,6 +44,7 @@ EXPORTED = "Skrevet: {file}"
 
 OPERATOR = "driften ({name})"
 RECEIPT_NAME = "kvittering-{case}"
+RECEIPT_DAMAGED = "Sagen var beskadiget og kunne ikke læses: opslag og filer er slettet uden at blive talt.\n"
 RECEIPT = """KVITTERING FOR SLETNING
 
 Sag:            {case}
@@ -51,7 +56,7 @@ Slettet af:     {erased_by}
 Begrundelse:    {reason}
 
 Der er slettet {events} hændelser, {looks} opslag i revisionssporet og {files} filer.
-Hændelsernes sidste kontrolsum:  {last_hash}
+{damage}Hændelsernes sidste kontrolsum:  {last_hash}
 Opslagenes sidste kontrolsum:    {looks_hash}
 
 Kvitteringen indeholder intet af sagens indhold. Har man en fil, kan man regne efter, om den var med:

@@ -20,7 +20,7 @@ from knowledge.letters.sheet import sheet_pdf
 from storage.backup import back_up
 from storage.carrying import Counts, Kept, verify
 from storage.looks import Look, LookKind
-from storage.store import UnknownCase
+from storage.store import StoreDamaged, UnknownCase
 
 #: How often it is said how far a long command is, in cases.
 TOLD_EVERY = 1_000
@@ -76,9 +76,17 @@ async def erase_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     """Erase a case and write its receipt."""
     case, out = arguments["case"], Path(arguments["out"])
     try:
-        receipt = await erase_case(desk, case, reason=arguments["reason"], person=arguments["person"])
+        receipt = await erase_case(
+            desk,
+            case,
+            reason=arguments["reason"],
+            person=arguments["person"],
+            damaged=arguments["damaged"],
+        )
     except UnknownCase:
         raise CommandRefused(texts.UNKNOWN_CASE.format(case=case)) from None
+    except StoreDamaged:
+        raise CommandRefused(texts.ERASE_DAMAGED.format(case=case)) from None
     say(texts.ERASED.format(case=case, file=write_receipt(receipt, out)))
     return 0
 
@@ -96,7 +104,7 @@ async def retention_work(desk: Desk, arguments: Arguments, say: Say) -> int:
         say(texts.RETENTION_LINE.format(case=one.id, day=day, **told))
         if arguments["out"] is not None:
             reason = texts.RETENTION_REASON.format(**told)
-            asked = {"case": one.id, "reason": reason}
+            asked = {"case": one.id, "reason": reason, "damaged": False}
             await erase_work(desk, {**arguments, **asked}, say)
     if not past:
         say(texts.RETENTION_NONE)

@@ -166,6 +166,29 @@ async def test_an_erased_case_is_gone_at_once_and_leaves_a_receipt(
     assert (tmp_path / "ud" / f"kvittering-{case}.json").read_text() == document
 
 
+def test_a_damaged_case_is_erased_only_when_that_is_said(
+    data: Path, case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A citizen's right to be forgotten does not end with a broken disk, but nothing is lost by mistake."""
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as connection, connection:
+        connection.execute(
+            "UPDATE document SET body = zeroblob(80) WHERE collection = 'events' AND id = '00000003'"
+        )
+    asked = ["erase", case, "--reason", "Tiden er gået.", "--out", str(tmp_path / "ud"), "--yes"]
+    assert run(asked) == 2
+    assert "--damaged" in capsys.readouterr().err
+    assert not (tmp_path / "ud").exists()
+
+    assert run([*asked, "--damaged"]) == 0
+    assert "beskadiget" in (tmp_path / "ud" / f"kvittering-{case}.txt").read_text()
+    receipt = json.loads((tmp_path / "ud" / f"kvittering-{case}.json").read_text())
+    assert receipt["damaged"]
+    assert receipt["events"] > 4
+    assert not list((data / "files" / case).glob("*"))
+    assert run(["verify"]) == 0
+    assert run(["export", case]) == 2
+
+
 def test_a_receipt_tells_of_a_file_only_to_who_has_it(tmp_path: Path) -> None:
     """Another salt gives another mark, so that receipts cannot be compared."""
     file = hashlib.sha256(CONTRACT).hexdigest()

@@ -21,6 +21,7 @@ from storage.store import (
     Invitation,
     InvitationRefused,
     Person,
+    StoreDamaged,
     StoreFull,
     UnknownCase,
     WrongKey,
@@ -287,4 +288,28 @@ async def test_a_case_that_could_not_be_opened_is_opened_with_a_key_of_its_own(
 
     again = TinyDbStore.open(tmp_path)
     assert await stored(again) == case
+    await again.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("UPDATE due_work SET body = zeroblob(80)", "remind"),
+        ("UPDATE due_work SET at = '2020-01-01'", "remind"),
+        ("UPDATE due_work SET kind = 'read'", "read"),
+        ("UPDATE due_work SET case_id = NULL", "remind"),
+    ],
+)
+async def test_changed_work_that_is_due_is_found(
+    store: TinyDbStore, tmp_path: Path, change: str, kind: str
+) -> None:
+    """Nobody is reminded at another time because somebody changed a row."""
+    await store.agenda.add(Due("remind:case-1", "remind", NOW, "case-1"))
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection, connection:
+        assert connection.execute(change).rowcount == 1
+    again = TinyDbStore.open(tmp_path)
+
+    with pytest.raises(StoreDamaged, match="that is due is not what was written"):
+        await again.agenda.claim(kind, now=NOW, until=NOW)
     await again.close()
