@@ -6,7 +6,8 @@ from storage.looks import LookKind
 
 UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
 COUNTS = (
-    "{cases} sager ({erased} slettede), {events} hændelser, {looks} opslag, {files} filer, {people} personer."
+    "Sager: {cases} (heraf slettet: {erased}). Hændelser: {events}. Opslag: {looks}. Filer: {files}."
+    " Personer: {people}."
 )
 SEAL = "Kontrolsum over alle kæder: {seal}"
 SO_FAR = "{cases} sager …"
@@ -55,7 +56,9 @@ Slettet:        {erased_at}
 Slettet af:     {erased_by}
 Begrundelse:    {reason}
 
-Der er slettet {events} hændelser, {looks} opslag i revisionssporet og {files} filer.
+Slettede hændelser:              {events}
+Slettede opslag i sporet:        {looks}
+Slettede filer:                  {files}
 {damage}Hændelsernes sidste kontrolsum:  {last_hash}
 Opslagenes sidste kontrolsum:    {looks_hash}
 

@@ -153,7 +153,7 @@ async def test_an_erased_case_is_gone_at_once_and_leaves_a_receipt(
     assert await command(*asked) == 0
     assert await serving.overview(mette.user) is None
     assert await command("verify") == 0
-    assert "1 slettede" in capsys.readouterr().out
+    assert "heraf slettet: 1" in capsys.readouterr().out
     document = (tmp_path / "ud" / f"kvittering-{case}.json").read_text()
     text = (tmp_path / "ud" / f"kvittering-{case}.txt").read_text()
     for kept in ("Lundager", "Mette", "Jens"):
