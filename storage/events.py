@@ -22,6 +22,8 @@ NO_HASH = "0" * 64
 
 Json = dict[str, Any]
 
+_to_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
+
 
 class Role(StrEnum):
     """What a member of a case does in it."""
@@ -251,8 +253,7 @@ class Recorded(BaseModel):
     @cached_property
     def hashed_text(self) -> str:
         """The canonical JSON of all fields but the hash, which is over it."""
-        body = self.model_dump(mode="json", exclude={"hash"})
-        return json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return _to_canonical(self.model_dump(mode="json", exclude={"hash"}))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, whose text is worked out anew."""
