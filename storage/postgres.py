@@ -105,12 +105,15 @@ class Database:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with self._pool.connection(max(last - time.monotonic(), FIRST_PAUSE)) as connection:
-                    try:
-                        return await work(connection)
-                    except errors.ReadOnlySqlTransaction:
-                        await connection.close()  # the next one may lead to the server that took over
-                        raise
+                # Not the pool's own context, which would also commit what commits itself.
+                connection = await self._pool.getconn(max(last - time.monotonic(), FIRST_PAUSE))
+                try:
+                    return await work(connection)
+                except errors.ReadOnlySqlTransaction:
+                    await connection.close()  # the next one may lead to the server that took over
+                    raise
+                finally:
+                    await self._pool.putconn(connection)
             except psycopg.Error as error:
                 if not is_lost(error) or time.monotonic() + pause > last:
                     raise
