@@ -14,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean, median, quantiles
 
 from bench.table import Row, at_most, told
-from bot.serve import COLLECTED_AT
+from bot.serve import spare_collector
 from storage.case import Case, CaseState
 from storage.events import Answered, Event, Opened, Submitted
 from storage.tinydb_store import TinyDbStore
@@ -149,9 +150,8 @@ async def _measure(directory: Path) -> list[Row]:
     stores = [Answering(directory / str(cases), cases) for cases in CASES]
     for store in stores:
         await store.fill()
-    gc.freeze()  # as the service does when it is warm: what it has then is not looked through again
-    gc.set_threshold(COLLECTED_AT)
-    rows = await _answers(stores, _bare(directory / "bare"))
+    with _collected_as_in_serve():
+        rows = await _answers(stores, _bare(directory / "bare"))
     few, many = stores[0], stores[-1]
     begun = time.process_time()
     for _ in range(ROUNDS):
@@ -182,6 +182,18 @@ async def _measure(directory: Path) -> list[Row]:
         told(f"listing all {CASES[-1]:,} cases", listing * 1e3, "ms"),
         told(f"reading a case of {few.events_of_a_case} events", median(reading) * 1e3, "ms"),
     ]
+
+
+@contextmanager
+def _collected_as_in_serve() -> Iterator[None]:
+    """The garbage collector as the service sets it; as it was again after that, for other measurements."""
+    before = gc.get_threshold()
+    spare_collector()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 async def _answers(stores: list[Answering], bare: Callable[[int], float]) -> list[Row]:

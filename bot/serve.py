@@ -79,10 +79,12 @@ async def _front_ends(
 
 
 def _warm_up() -> None:
-    """Load what the detector knows, which takes half a second, before the first answer waits for it.
-
-    All that is there by then stays until the end, so the garbage collector need not go through it again.
-    """
+    """Load what the detector knows, which takes half a second, before the first answer waits for it."""
     labels("")
+    spare_collector()
+
+
+def spare_collector() -> None:
+    """All that is there now stays until the end: the garbage collector need not go through it again."""
     gc.freeze()
     gc.set_threshold(COLLECTED_AT)
