@@ -26,8 +26,8 @@ MIGRATE_SAME = "Lageret er allerede i {place}."
 ERASE_SURE = "Slet sag {case} for altid? Det kan ikke fortrydes"
 ERASED = "Sag {case} er slettet. Kvittering: {file}"
 ERASE_DAMAGED = (
-    "Sag {case} er beskadiget og kan ikke læses, så kvitteringen kan ikke fortælle alt. Find den i en backup,"
-    " hvis den skal bruges. Skal den slettes, så kør igen med --damaged."
+    "Sag {case} er beskadiget og kan ikke læses. Gendan den fra en sikkerhedskopi, hvis den skal bruges."
+    " Skal den slettes, så kør igen med --damaged; kvitteringen kan da ikke fortælle alt."
 )
 ERASE_CPR = "Begrundelsen ser ud til at indeholde et CPR-nummer. Skriv den uden."
 RETENTION_OFF = "Ingen opbevaringsperiode er sat. Sæt f.eks. keep_sent_days i indstillingerne."
