@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import reading
+from bot.desk import Desk
 from bot.dialogue.buttons import Action
 from bot.dialogue.messages import Reply, Tone, Upload
 from bot.example import open_example
@@ -80,19 +81,25 @@ async def test_a_scan_is_read_while_the_person_goes_on(
     assert the_file(await mette.stands(), "kontrakt.pdf").pages == 2
 
 
+async def asked_for_contracts(desk: Desk) -> Visitor:
+    """The example's caseworker, at the question that asks for the contracts."""
+    example = await open_example(desk)
+    assert example is not None
+    visitor = Visitor(desk, "telegram:1", example.case)
+    await visitor.says(f"/start {example.caseworker_token}")
+    await visitor.presses(Action.EDIT, "kopi_kontrakter")
+    return visitor
+
+
 async def test_a_scan_left_by_a_stop_is_read_after_the_restart(tmp_path: Path) -> None:
     """Stopping ends the reading and leaves the file unread; the next message in the case begins it anew."""
     needs_recognition()
     settings = Settings(data=tmp_path / "again")
     async with opened_desk(settings) as desk:
-        example = await open_example(desk)
-        assert example is not None
-        visitor = Visitor(desk, "telegram:1", example.case)
-        await visitor.says(f"/start {example.caseworker_token}")
-        await visitor.presses(Action.EDIT, "kopi_kontrakter")
+        visitor = await asked_for_contracts(desk)
         await visitor.says(file=upload("scannet.pdf", scanned(tmp_path, CLAUSE).read_bytes()))
     async with opened_desk(settings) as desk:
-        visitor = Visitor(desk, "telegram:1", example.case)
+        visitor = Visitor(desk, "telegram:1", visitor.case)
         assert not the_file(await visitor.stands(), "scannet.pdf").pages
         await visitor.says("status", key="after the restart")
         await desk.duties.finished()
@@ -106,15 +113,11 @@ async def test_a_scan_from_before_a_restart_is_laid_beside_a_new_file(tmp_path: 
     clause = "Konsulenten har login til kommunens fagsystem og slår borgeren 010203-1234 op."
     page = f"{CONTRACT}{clause}"
     async with opened_desk(settings) as desk:
-        example = await open_example(desk)
-        assert example is not None
-        visitor = Visitor(desk, "telegram:1", example.case)
-        await visitor.says(f"/start {example.caseworker_token}")
-        await visitor.presses(Action.EDIT, "kopi_kontrakter")
+        visitor = await asked_for_contracts(desk)
         await visitor.says(file=upload("scannet.pdf", scanned(tmp_path, page).read_bytes()))
         await desk.duties.finished()
     async with opened_desk(settings) as desk:
-        visitor = Visitor(desk, "telegram:1", example.case, keys=visitor.keys)
+        visitor = Visitor(desk, "telegram:1", visitor.case, keys=visitor.keys)
         told = [each["id"] for each in the_file(await visitor.stands(), "scannet.pdf").findings]
         assert {"case_system_access", "cpr_in_file"} <= {*told}
         await visitor.presses(Action.EDIT, "kopi_databehandleraftale")
