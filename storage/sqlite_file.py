@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import sqlite_from_one, sqlite_from_two
+from storage import sqlite_from_one, sqlite_upgrade
 from storage.directory import sync_directory
 from storage.master_keys import MasterKeys, make_key_file
 from storage.sealing import DataKey
 from storage.sqlite_schema import (
-    SEALED_FORMAT,
+    FORMAT,
     UNSEALED_FORMAT,
     connect,
     format_of,
@@ -71,9 +71,9 @@ def open_database(directory: Path, keys: MasterKeys | Path, *, must_exist: bool)
                 connection.close()
                 sqlite_from_one.upgrade(path, masters)
                 return open_database(directory, masters, must_exist=True)
+            elif found < FORMAT:
+                sqlite_upgrade.upgrade(connection, store_key(connection, masters), masters, found)
             key = store_key(connection, masters)
-            if found == SEALED_FORMAT:
-                sqlite_from_two.upgrade(connection, key)
             _read_through(connection)
             sync_directory(directory)
             undone.pop_all()

@@ -22,10 +22,10 @@ from storage.events import Recorded
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
-from storage.sqlite_documents import REGISTER, event_id, view_of
+from storage.sqlite_documents import REGISTER, event_ids, view_of
 from storage.sqlite_due import DueLines
 from storage.sqlite_from_two import due_line
-from storage.sqlite_rows import Fields, View, add_body
+from storage.sqlite_rows import Fields, View
 from storage.sqlite_schema import connect, make_tables, store_key
 from storage.store import StoreDamaged
 
@@ -80,13 +80,14 @@ def _copy_case(
 ) -> None:
     case, key = told["id"], DataKey.new()
     view = View(new, view_of(case), key)
-    last = None
-    for collection, id_, document in _documents(old, view_of(case)):
-        if collection == "keys":
-            add_body(new, (view_of(case), "keys", key.mark(id_)), b"")
-        else:
-            last = Recorded.model_validate(document)
-            view.rows("events").add_text(event_id(last.seq), last.text.encode())
+    recorded = [
+        Recorded.model_validate(document)
+        for collection, _, document in _documents(old, view_of(case))
+        if collection == "events"
+    ]
+    for id_, one in zip(event_ids(recorded, key), recorded, strict=True):
+        view.rows("events").add_text(id_, one.text.encode())
+    last = recorded[-1] if recorded else None
     if last is None or (last.seq, last.hash) != (told["version"], told["last_hash"]):
         raise StoreDamaged(f"events of case {case} are missing")
     opened_at, changed_at = (

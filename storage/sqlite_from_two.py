@@ -1,7 +1,6 @@
-"""Bringing a store of format 2 to the present form: two marks on a case's line, and a table of due work.
+"""From format 2 to 3: two marks on a case's line instead of one over all of it, and a table of due work.
 
-In format 2 a line had one mark over all of it, and due work stood among the documents of the register. All is
-done in one transaction, so that an interruption at any moment leaves the one form or the other.
+Due work stood among the documents of the register before.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ import sqlite3
 from datetime import datetime
 
 from storage.agenda import Due
+from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines
 from storage.sqlite_documents import REGISTER
 from storage.sqlite_due import DueLine, DueLines
 from storage.sqlite_rows import Fields, View
-from storage.sqlite_schema import CASE_TABLES, DUE_TABLES, FORMAT, forget_log
+from storage.sqlite_schema import CASE_TABLES, DUE_TABLES
 from storage.store import StoreDamaged
 
 _OLD_LINES = (
@@ -23,28 +23,19 @@ _OLD_LINES = (
 )
 
 
-def upgrade(connection: sqlite3.Connection, key: DataKey) -> None:
-    """Bring the database to the present form. `key` is the store's own.
+def change(connection: sqlite3.Connection, key: DataKey, _: MasterKeys) -> None:
+    """Change the database in the transaction that is open; `key` is the store's own.
 
-    Raises `StoreDamaged` where something is not what was written, `sqlite3.Error`; nothing is changed then.
+    Raises `StoreDamaged` where a line is not what was written, `sqlite3.Error`.
     """
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        lines = [_checked(row, key) for row in connection.execute(_OLD_LINES)]
-        connection.execute("DROP TABLE hearing_case")
-        for table in (*CASE_TABLES, *DUE_TABLES):
-            connection.execute(table)
-        register = CaseLines(connection, key)
-        for line in lines:
-            register.add(line)
-        _move_due(connection, key)
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.rollback()
-        raise
-    forget_log(connection)
+    lines = [_checked(row, key) for row in connection.execute(_OLD_LINES)]
+    connection.execute("DROP TABLE hearing_case")
+    for table in (*CASE_TABLES, *DUE_TABLES):
+        connection.execute(table)
+    register = CaseLines(connection, key)
+    for line in lines:
+        register.add(line)
+    _move_due(connection, key)
 
 
 def _checked(row: tuple[str, str, int, int, str, str, str, str, bytes, bytes], key: DataKey) -> CaseLine:

@@ -57,13 +57,9 @@ def _told(view: str, collection: str, id_: str) -> str:
 
 def add_text(connection: sqlite3.Connection, key: DataKey, place: tuple[str, str, str], text: bytes) -> bool:
     """Store a new document's JSON at its view, collection and id; false where there is one at that place."""
-    return add_body(connection, place, body_of(text, key, *place))
-
-
-def add_body(connection: sqlite3.Connection, place: tuple[str, str, str], body: bytes) -> bool:
-    """The same with the bytes as they are stored; they are empty where only the place tells something."""
     inserted = connection.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (*place, body)
+        "INSERT INTO document VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (*place, body_of(text, key, *place)),
     )
     return inserted.rowcount == 1
 
@@ -123,6 +119,13 @@ class RowTable(Table):
             "SELECT body FROM document WHERE view = ? AND collection = ? AND id = ?", (*self._place, id_)
         ).fetchone()
         return None if row is None else document_of(row[0], self._key, *self._place, id_)
+
+    def ids(self) -> list[str]:
+        """The ids of all documents, readable or not."""
+        rows = self._connection.execute(
+            "SELECT id FROM document WHERE view = ? AND collection = ? ORDER BY id", self._place
+        )
+        return [id_ for (id_,) in rows.fetchall()]
 
     def add(self, id_: str, document: Mapping[str, Any]) -> bool:
         """Store a new document; false, and nothing is done, where there is one of this id."""

@@ -13,9 +13,9 @@ from storage.store import StoreDamaged
 
 #: Marks the file as ours ("HOER"), and the form of its rows.
 APPLICATION_ID = 0x484F4552
-FORMAT = 3
-#: The forms before: sealed, and not yet sealed.
-SEALED_FORMAT, UNSEALED_FORMAT = 2, 1
+FORMAT = 4
+#: The first form, which was not sealed.
+UNSEALED_FORMAT = 1
 #: What SQLite keeps of the database in memory.
 CACHE_KB = 4096
 
@@ -71,7 +71,7 @@ def format_of(connection: sqlite3.Connection) -> int | None:
     if not schema:
         return None
     ours, form = pragma(connection, "application_id") == APPLICATION_ID, pragma(connection, "user_version")
-    known = form in {SEALED_FORMAT, UNSEALED_FORMAT} or (form == FORMAT and schema == _SCHEMA)
+    known = form in range(UNSEALED_FORMAT, FORMAT) or (form == FORMAT and schema == _SCHEMA)
     if not (ours and known):
         raise StoreDamaged(f"the database is not a store of format {FORMAT}")
     return int(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +13,6 @@ from storage.case import CaseState
 from storage.contents import CaseContent, Rest, still_missing
 from storage.events import Recorded, chain_hash
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
-from storage.sqlite_documents import event_id
 from storage.sqlite_due import DueLine, DueLines
 from storage.sqlite_rows import RowTable, View
 from storage.sqlite_writer import Writer
@@ -134,17 +134,28 @@ def line_of(summary: CaseSummary, first: Recorded, wrapped: bytes) -> CaseLine:
 
 def first_damaged(view: View, line: CaseLine) -> StoreDamaged:
     """What is wrong with a case whose events do not add up to its line: the first that is not as it was."""
+    readable, all_readable = _readable(view)
     previous: str | None = None
     for seq in range(line.first, line.version + 1):
         named = f"event {seq} of case {line.id}"
-        try:
-            document = view.rows("events").at(event_id(seq))
-            recorded = None if document is None else Recorded.model_validate(document)
-        except (StoreDamaged, ValidationError):
-            return StoreDamaged(f"{named} is not what was written")
-        if recorded is None:
+        recorded = readable.get(seq)
+        if recorded is None and all_readable:
             return StoreDamaged(f"{named} is missing")
+        if recorded is None:
+            return StoreDamaged(f"{named} is not what was written")
         if recorded.previous != (previous or recorded.previous) or recorded.hash != chain_hash(recorded):
             return StoreDamaged(f"{named} is not what was written")
         previous = recorded.hash
     return StoreDamaged(f"what follows event {line.version} of case {line.id} is not what was written")
+
+
+def _readable(view: View) -> tuple[dict[int, Recorded], bool]:
+    """The events that can be read, by their number, and whether these are all."""
+    rows = view.rows("events")
+    readable: dict[int, Recorded] = {}
+    ids = rows.ids()
+    for id_ in ids:
+        with suppress(StoreDamaged, ValidationError):
+            recorded = Recorded.model_validate(rows.at(id_))
+            readable[recorded.seq] = recorded
+    return readable, len(readable) == len(ids)

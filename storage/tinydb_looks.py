@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from storage.looks import Look, LookEnd, RecordedLook, checked_looks, recorded_look
-from storage.sqlite_documents import event_id
+from storage.sqlite_documents import number_id
 from storage.sqlite_rows import View
 from storage.sqlite_writer import Writer
 from storage.store import StoreDamaged
@@ -45,7 +45,7 @@ class TinyDbLooks:
 def put_look(view: View, look: Look) -> None:
     """Store a look in the transaction that is open."""
     recorded = recorded_look(look, looks_end(view))
-    if not view.rows(_LOOKS).add(event_id(recorded.seq), recorded.model_dump(mode="json")):
+    if not view.rows(_LOOKS).add(number_id(recorded.seq), recorded.model_dump(mode="json")):
         raise StoreDamaged(f"look {recorded.seq} is there already")
     view.rows(_END).put(_END_ID, LookEnd(count=recorded.seq, hash=recorded.hash).model_dump())
 

@@ -2,8 +2,8 @@
 
 Views, their collections, and what a document's id is in each:
 
-- `case:<id>`: `events` by sequence number, sealed with the case's key, and `keys`, the messages that were
-  handled: rows with nothing in them, by the message's mark;
+- `case:<id>`: `events` by the mark of the message that led to them (`event_ids`), so that a message counts
+  once, and the `looks` at the case; sealed with the case's key;
 - `register`: `people`, `users` (whom a front end's name for someone means, by the name's mark) and
   `invitations` by the hash of their token, and `secrets`; sealed with the store's key.
 
@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -31,10 +32,10 @@ from storage.events import Recorded, follow_on_each_other
 from storage.master_keys import MasterKeys
 from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines, time_text
-from storage.sqlite_documents import REGISTER, event_id, view_of
+from storage.sqlite_documents import REGISTER, event_ids, view_of
 from storage.sqlite_due import DueLines
 from storage.sqlite_file import KEY_NAME, Database, open_database
-from storage.sqlite_rows import View, add_body, add_text
+from storage.sqlite_rows import View, add_text
 from storage.sqlite_schema import forget_log, rewrap_store_key
 from storage.sqlite_writer import Writer
 from storage.store import (
@@ -151,14 +152,15 @@ class TinyDbStore:
             raise Conflict("the events do not follow on each other")
         moved = self._cases.move(case, recorded, state)
         key, view = self._keys.of(case), view_of(case)
-        for message in {one.key for one in recorded if one.key is not None}:
-            if not add_body(self._connection, (view, "keys", key.mark(message)), b""):
+        for one, id_ in zip(recorded, event_ids(recorded, key), strict=True):
+            if add_text(self._connection, key, (view, "events", id_), one.text.encode()):
+                continue
+            if one.key is not None:
                 raise AlreadyStored("a message of this key was handled before")
+            if moved:
+                raise StoreDamaged(f"case {case} has an event that the register does not know")
         if not moved:
             raise Conflict("the case has moved on since it was read")
-        for one in recorded:
-            if not add_text(self._connection, key, (view, "events", event_id(one.seq)), one.text.encode()):
-                raise StoreDamaged(f"case {case} has an event that the register does not know")
         for work in due:
             self.agenda.put(work)
 
@@ -170,7 +172,7 @@ class TinyDbStore:
             view = self._view(case)
             try:
                 found = view.rows("events").search(where("seq") > after)
-                recorded = [Recorded.model_validate(document) for document in found]
+                recorded = sorted(map(Recorded.model_validate, found), key=attrgetter("seq"))
             except (StoreDamaged, ValidationError):
                 raise first_damaged(view, line) from None
             if [one.seq for one in recorded] != list(range(max(after + 1, line.first), line.version + 1)):
@@ -211,7 +213,8 @@ class TinyDbStore:
             key = DataKey.new()
             view = View(self._connection, view_of(case), key)
             view.clear()
-            view.rows("events").add_text(event_id(erased.seq), erased.text.encode())
+            [id_] = event_ids([erased], key)
+            view.rows("events").add_text(id_, erased.text.encode())
             self._invitations.remove(where("case") == case)
             self._due.drop_case(case)
             self._cases.replace(

@@ -130,7 +130,7 @@ class Cluster:
                 " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
             )
             for (table,) in tables.fetchall():
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+                connection.execute(f"DELETE FROM {table}")
         return url
 
     def cut_connections(self) -> int:

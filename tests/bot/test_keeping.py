@@ -32,6 +32,7 @@ from tests.bot.conftest import Visitor, let_in
 from tests.bot.dialogue.talking import PROFILE
 from tests.bot.killed import run_until
 from tests.forking import processes
+from tests.storage.cases import event_row
 
 CONTRACT = b"Konsulenten modtager 10 % af besparelsen."
 
@@ -113,9 +114,7 @@ def test_verify_names_what_was_changed_and_ends_with_one(
 ) -> None:
     """The case and the number of the event."""
     with closing(sqlite3.connect(data / DATABASE_NAME)) as connection, connection:
-        connection.execute(
-            "UPDATE document SET body = zeroblob(80) WHERE collection = 'events' AND id = '00000003'"
-        )
+        connection.execute(f"UPDATE document SET body = zeroblob(80) WHERE {event_row(case, 3)}")
     assert run(["verify"]) == 1
     assert f"Brudt: event 3 of case {case} is not what was written" in capsys.readouterr().out
 
@@ -171,9 +170,7 @@ def test_a_damaged_case_is_erased_only_when_that_is_said(
 ) -> None:
     """A citizen's right to be forgotten does not end with a broken disk, but nothing is lost by mistake."""
     with closing(sqlite3.connect(data / DATABASE_NAME)) as connection, connection:
-        connection.execute(
-            "UPDATE document SET body = zeroblob(80) WHERE collection = 'events' AND id = '00000003'"
-        )
+        connection.execute(f"UPDATE document SET body = zeroblob(80) WHERE {event_row(case, 3)}")
     asked = ["erase", case, "--reason", "Tiden er gået.", "--out", str(tmp_path / "ud"), "--yes"]
     assert run(asked) == 2
     assert "--damaged" in capsys.readouterr().err

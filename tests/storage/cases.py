@@ -54,3 +54,11 @@ def is_chained(events: Sequence[Recorded]) -> bool:
             return False
         previous = one.hash
     return True
+
+
+def event_row(case: str, seq: int) -> str:
+    """The condition, in SQL, that finds the row of a case's event in the embedded store's documents."""
+    return (
+        f"rowid = (SELECT rowid FROM document WHERE view = 'case:{case}' AND collection = 'events'"
+        f" ORDER BY rowid LIMIT 1 OFFSET {seq - 1})"
+    )

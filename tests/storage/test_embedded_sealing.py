@@ -61,7 +61,10 @@ def sealed_rows(directory: Path, case: str) -> Iterator[bytes]:
     with closing(sqlite3.connect(directory / DATABASE_NAME)) as connection:
         for query, about in (
             ("SELECT body FROM document WHERE view = ? AND collection = 'events'", f"case:{case}"),
-            ("SELECT CAST(id AS BLOB) FROM document WHERE view = ? AND collection = 'keys'", f"case:{case}"),
+            (
+                "SELECT CAST(id AS BLOB) FROM document WHERE view = ? AND collection = 'events'",
+                f"case:{case}",
+            ),
             ("SELECT key FROM hearing_case WHERE id = ?", case),
         ):
             yield from (piece for (piece,) in connection.execute(query, (about,)))

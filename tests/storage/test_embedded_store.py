@@ -23,7 +23,7 @@ from storage.sealing import DataKey
 from storage.sqlite_file import DATABASE_NAME
 from storage.store import Conflict, Person, StoreDamaged, StoreError, StoreFull, StoreInUse
 from storage.tinydb_store import TinyDbStore
-from tests.storage.cases import answer, append, open_case, stored
+from tests.storage.cases import answer, append, event_row, open_case, stored
 
 FLIPS = 80
 LOG_NAME = f"{DATABASE_NAME}-wal"
@@ -255,9 +255,9 @@ async def test_a_changed_name_is_found_in_the_rows_and_in_their_index(tmp_path: 
 @pytest.mark.parametrize(
     "lost",
     [
-        "document WHERE collection = 'events' AND id = '00000001'",
-        "document WHERE collection = 'events' AND id = '00000005'",
-        "document WHERE collection = 'events' AND id > '00000015'",
+        f"document WHERE {event_row('case-1', 1)}",
+        f"document WHERE {event_row('case-1', 5)}",
+        f"document WHERE {event_row('case-1', 21)}",
         "hearing_case WHERE id = 'case-1'",
         "store_key",
     ],
@@ -266,9 +266,22 @@ async def test_a_row_that_is_gone_is_found(tmp_path: Path, lost: str) -> None:
     """A case with an event missing, at the end or within, or missing from the list, is not given out."""
     await fill(tmp_path)
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
-        assert connection.execute(f"DELETE FROM {lost}").rowcount > 0  # noqa: S608 - ours
+        assert connection.execute(f"DELETE FROM {lost}").rowcount > 0
 
     with pytest.raises(StoreDamaged):
+        await read(tmp_path)
+
+
+async def test_a_message_that_was_renamed_is_found(tmp_path: Path) -> None:
+    """It would count a second time, and nobody would know."""
+    await fill(tmp_path, answers=2)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        renamed = connection.execute(
+            f"UPDATE document SET id = '{'0' * 32}.0' WHERE {event_row('case-1', 2)}"
+        )
+        assert renamed.rowcount == 1
+
+    with pytest.raises(StoreDamaged, match="event 2 of case case-1 is not what was written"):
         await read(tmp_path)
 
 

@@ -27,7 +27,7 @@ from storage.sqlite_file import DATABASE_NAME
 from storage.store import Conflict, Invitation, Person, SealedStore, StoreDamaged, StoreError, WrongKey
 from storage.tinydb_store import TinyDbStore
 from tests.postgres import Cluster
-from tests.storage.cases import NOW, OPENED, answer, append, next_events, open_case, stored
+from tests.storage.cases import NOW, OPENED, answer, append, event_row, next_events, open_case, stored
 
 MASTERS = MasterKeys.from_text(new_key_text(), "the test")
 CONTRACT = b"%PDF-1.7 a contract"
@@ -164,7 +164,7 @@ async def test_a_backup_that_cannot_be_finished_leaves_the_one_before(tmp_path: 
     ("change", "broken", "cases"),
     [
         (
-            "document SET body = zeroblob(99) WHERE view = 'case:case-2' AND id = '00000002'",
+            f"document SET body = zeroblob(99) WHERE {event_row('case-2', 2)}",
             "event 2 of case case-2 is not what was written",
             2,
         ),
@@ -198,12 +198,9 @@ async def test_what_is_damaged_is_named_and_the_rest_is_backed_up(
 @pytest.mark.parametrize(
     ("change", "broken"),
     [
-        ("DELETE FROM document WHERE view = 'case:case-1' AND id = '00000004'", "event 4 of case case-1"),
-        (
-            "DELETE FROM document WHERE view = 'case:case-2' AND collection = 'events' AND id = '00000001'",
-            "event 1 of case case-2",
-        ),
-        ("UPDATE document SET id = '00000009' WHERE view = 'case:case-1' AND id = '00000003'", "event 3 of"),
+        (f"DELETE FROM document WHERE {event_row('case-1', 4)}", "event 4 of case case-1"),
+        (f"DELETE FROM document WHERE {event_row('case-2', 1)}", "event 1 of case case-2"),
+        (f"UPDATE document SET id = '00000009' WHERE {event_row('case-1', 3)}", "event 3 of"),
         ("UPDATE hearing_case SET version = 2 WHERE id = 'case-2'", "case-2"),
         ("DELETE FROM document WHERE collection = 'people'", ""),
     ],

@@ -146,10 +146,7 @@ def dump(url: str) -> str:
     """Everything that stands in the database, as text."""
     with psycopg.connect(url) as connection:
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        return "".join(
-            repr(connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608 - our own tables
-            for (table,) in tables
-        )
+        return "".join(repr(connection.execute(f"SELECT * FROM {table}").fetchall()) for (table,) in tables)
 
 
 async def test_in_a_sealed_database_nothing_personal_can_be_read(url: str, masters: MasterKeys) -> None:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-from datetime import datetime, timedelta
+from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from storage import sqlite_from_one, sqlite_from_two
+from storage import sqlite_from_one, sqlite_from_three, sqlite_from_two, sqlite_upgrade
 from storage.agenda import Due
 from storage.case import Case
 from storage.events import Recorded, Submitted
 from storage.master_keys import make_key_file
+from storage.sqlite_due import DueLine
 from storage.sqlite_file import DATABASE_NAME, KEY_NAME
 from storage.store import AlreadyStored, Person, StoreDamaged, StoreFull, WrongKey
 from storage.tinydb_store import TinyDbStore
-from tests.storage import format_one, format_two
+from tests.storage import format_one
 from tests.storage.cases import NOW, OPENED, answer, append, next_events, stored
+from tests.storage.sealed_formats import Write, write_three, write_two
 
 SECRET = "Fru Æblegren fik for lidt hjælp"
 PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:4711",))
 READ = Due("read:case-1:" + "ab" * 32, "read", NOW, "case-1")
 REMIND = Due("remind:case-2", "remind", NOW + timedelta(hours=1), "case-2")
+#: How stores that were sealed already were written.
+SEALED = [write_two, write_three]
 
 
 async def test_an_unsealed_store_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
@@ -74,9 +79,10 @@ async def test_a_damaged_unsealed_store_is_refused_and_left(tmp_path: Path) -> N
     assert (tmp_path / DATABASE_NAME).read_bytes() == before
 
 
-async def test_a_store_with_one_mark_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
+@pytest.mark.parametrize("write", SEALED)
+async def test_a_sealed_store_is_brought_up_to_date_when_it_is_opened(tmp_path: Path, write: Write) -> None:
     """Cases, handled messages and the work that is due are as they were, and the cases go on."""
-    cases = _with_one_mark(tmp_path)
+    cases = _sealed(tmp_path, write)
 
     store = TinyDbStore.open(tmp_path)
 
@@ -94,16 +100,23 @@ async def test_a_store_with_one_mark_is_brought_up_to_date_when_it_is_opened(tmp
     assert b"read:case-1" not in _all_bytes(tmp_path)
 
 
-@pytest.mark.parametrize("moment", ["_checked", "_move_due", "forget_log"])
+@pytest.mark.parametrize("write", SEALED)
+@pytest.mark.parametrize(
+    ("part", "moment"),
+    [
+        (sqlite_from_two, "_move_due"),
+        (sqlite_from_three, "_name_messages"),
+        (sqlite_upgrade, "forget_log"),
+    ],
+)
 async def test_bringing_up_to_date_that_was_broken_off_is_done_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write, part: ModuleType, moment: str
 ) -> None:
     """Whenever it breaks off, the store has the one form or the other, whole."""
-    cases = _with_one_mark(tmp_path)
-    with monkeypatch.context() as broken:
-        broken.setattr(sqlite_from_two, moment, _breaks)
-        with pytest.raises(StoreFull):
-            TinyDbStore.open(tmp_path)
+    cases = _sealed(tmp_path, write)
+    with monkeypatch.context() as broken, suppress(StoreFull):
+        broken.setattr(part, moment, _breaks)
+        await TinyDbStore.open(tmp_path).close()
 
     store = TinyDbStore.open(tmp_path)
 
@@ -113,7 +126,7 @@ async def test_bringing_up_to_date_that_was_broken_off_is_done_again(
 
 async def test_a_changed_line_is_not_marked_anew(tmp_path: Path) -> None:
     """A case that somebody set to approved in the old file stays refused, and the file stays as it is."""
-    _with_one_mark(tmp_path)
+    _sealed(tmp_path, write_two)
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
         connection.execute("UPDATE hearing_case SET state = 'approved' WHERE id = 'case-2'")
     before = (tmp_path / DATABASE_NAME).read_bytes()
@@ -123,9 +136,34 @@ async def test_a_changed_line_is_not_marked_anew(tmp_path: Path) -> None:
     assert (tmp_path / DATABASE_NAME).read_bytes() == before
 
 
-async def test_an_old_store_is_left_where_the_key_is_another(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("DELETE FROM document", "event 3 of case case-1 is missing"),
+        ("UPDATE document SET body = X'00'", "event 3 of case case-1 is not what was written"),
+    ],
+)
+@pytest.mark.parametrize("write", SEALED)
+async def test_a_damaged_event_does_not_keep_the_other_cases(
+    tmp_path: Path, write: Write, damage: str, told: str
+) -> None:
+    """The case it belongs to is refused as before; the others are brought up to date."""
+    _, other = _sealed(tmp_path, write)
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME, isolation_level=None)) as connection:
+        connection.execute(f"{damage} WHERE view = 'case:case-1' AND id = '00000003'")
+
+    store = TinyDbStore.open(tmp_path)
+
+    assert await stored(store, other.id) == other
+    with pytest.raises(StoreDamaged, match=told):
+        await store.events("case-1")
+    await store.close()
+
+
+@pytest.mark.parametrize("write", SEALED)
+async def test_an_old_store_is_left_where_the_key_is_another(tmp_path: Path, write: Write) -> None:
     """It is not brought up to date by who cannot read it."""
-    _with_one_mark(tmp_path)
+    _sealed(tmp_path, write)
     (tmp_path / KEY_NAME).unlink()
     make_key_file(tmp_path / KEY_NAME)
     before = (tmp_path / DATABASE_NAME).read_bytes()
@@ -145,27 +183,12 @@ def _unsealed(directory: Path) -> list[Case]:
     return [Case(name).after(recorded) for name, recorded in histories.items()]
 
 
-def _with_one_mark(directory: Path) -> list[Case]:
+def _sealed(directory: Path, write: Write) -> list[Case]:
     histories = _histories()
     submitted = Case("case-2").after(histories["case-2"])
     histories["case-2"] += next_events(submitted, Submitted(), key="submit")
-    due = [
-        _due_document(READ, "a.b", NOW + timedelta(minutes=1)),
-        _due_document(REMIND, "", None),
-    ]
-    format_two.write(directory, histories, due)
+    write(directory, histories, [DueLine(READ, "a.b", NOW + timedelta(minutes=1)), DueLine(REMIND)])
     return [Case(name).after(recorded) for name, recorded in histories.items()]
-
-
-def _due_document(due: Due, token: str, until: datetime | None) -> dict[str, object]:
-    return {
-        "id": due.id,
-        "kind": due.kind,
-        "at": due.at.isoformat(),
-        "case": due.case,
-        "token": token,
-        "until": until and until.isoformat(),
-    }
 
 
 def _histories() -> dict[str, list[Recorded]]:
