@@ -11,7 +11,7 @@ import sys
 import click
 
 from bot import commands, texts
-from bot.keeping.control import CommandRefused
+from bot.control import CommandRefused
 from bot.settings import SettingsRefused
 from knowledge.contracts.faults import FaultyCatalogue
 from knowledge.contracts.reader import UnreadableFile

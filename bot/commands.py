@@ -11,20 +11,14 @@ from pathlib import Path
 import click
 
 from bot import texts
-from bot.cases import invite, open_case
-from bot.desk import Desk
-from bot.dialogue.messages import Piece
-from bot.dialogue.situation import Situation
-from bot.dialogue.texts import CASE_STATES, ROLES
+from bot.case_commands import COMMANDS as ON_CASES
 from bot.keeping.commands import COMMANDS as KEEPING
 from bot.keys import LOOK_SECONDS
-from bot.letter_commands import CaseOrCommand, template_group
-from bot.opening import key_file, opened_desk, opened_store
+from bot.opening import key_file, opened_store
 from bot.player import AnswerRefused
 from bot.replay import NotApproved, replay
 from bot.serve import serve
 from bot.settings import Settings, load_settings
-from knowledge.checks.personal_data import redacted, scan
 from knowledge.contracts import lacks
 from knowledge.contracts.catalogue import catalogue
 from knowledge.contracts.in_place import with_passages
@@ -35,13 +29,12 @@ from knowledge.contracts.report_pdf import report_pdf
 from knowledge.contracts.scans import read_all
 from knowledge.findings import Finding, Tier
 from knowledge.hearings.casefile import load_case_file
-from knowledge.hearings.load import definition
 from knowledge.hearings.problems import CaseFileRefused
 from knowledge.hearings.testcases import check
 from knowledge.letters.wording import series
 from storage.events import Role
 from storage.master_keys import add_key, keep_first_key
-from storage.store import StoreInUse, UnknownCase
+from storage.store import StoreInUse
 
 _ReadFile = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _OutFolder = click.Path(file_okay=False, path_type=Path)
@@ -168,136 +161,6 @@ def hearing_check_command(file: Path) -> int:
     return 0 if report.ok else 1
 
 
-@hoering.command("open", help="Åbn en sag ud fra en sagsfil (uden svar), og skriv invitationerne.")
-@click.argument("file", type=_ReadFile)
-def open_command(file: Path) -> None:
-    """Open a case on the store and print its two first invitations."""
-    asyncio.run(_open(file))
-
-
-async def _open(file: Path) -> None:
-    case_file = load_case_file(file)
-    settings = load_settings()
-    async with opened_desk(settings) as desk:
-        opened = definition(case_file.hearing)
-        case = await open_case(desk, opened, case_file.profile(), dict(case_file.quotes))
-        click.echo(texts.OPENED.format(case=case))
-        await _print_invitation(desk, case, case_file.people.caseworker, Role.CASEWORKER)
-        await _print_invitation(desk, case, case_file.people.team_lead, Role.TEAM_LEAD)
-
-
-@hoering.command("invite", help="Invitér en person til en sag.")
-@click.argument("case")
-@click.argument("name")
-@click.option("--role", type=click.Choice(list(_ROLES)), default="sagsbehandler", help="Personens rolle.")
-def invite_command(case: str, name: str, role: str) -> None:
-    """Print an invitation; a member of that name and role is let in anew."""
-    asyncio.run(_invite(case, name, _ROLES[role]))
-
-
-async def _invite(case: str, name: str, role: Role) -> None:
-    if any(one.stops for one in scan(name)):
-        raise click.ClickException(texts.CPR_IN_NAME)
-    async with opened_desk(load_settings()) as desk:
-        await _situation(desk, case)
-        await _print_invitation(desk, case, name, role)
-
-
-async def _print_invitation(desk: Desk, case: str, name: str, role: Role) -> None:
-    settings = desk.settings
-    token = await invite(desk, case, name, role)
-    click.echo(texts.INVITED.format(name=name, role=ROLES[role], days=settings.invitation_days))
-    address = settings.web_url or f"http://{settings.web_host}:{settings.web_port}"
-    click.echo(texts.INVITE_WEB.format(address=address, token=token))
-    click.echo(texts.INVITE_TELEGRAM.format(token=token))
-
-
-@hoering.command("cases", help="Vis sagerne i lageret.")
-def cases_command() -> None:
-    """List the cases in the store."""
-    asyncio.run(_cases())
-
-
-async def _cases() -> None:
-    async with opened_desk(load_settings()) as desk:
-        for summary in await desk.store.cases():
-            situation = await desk.casebook.load(summary.id)
-            click.echo(
-                texts.CASE_LINE.format(
-                    case=summary.id,
-                    state=CASE_STATES[summary.state],
-                    municipality=situation.profile.municipality.name,
-                    title=situation.definition.title,
-                )
-            )
-
-
-@hoering.command("labelled", help="Skriv de tekster, som advarsler er meldt forkerte om, til oplæring.")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-def labelled_command(out: Path) -> None:
-    """Write the words of wrong warnings as labelled texts, one a line, to learn from."""
-    asyncio.run(_labelled(out))
-
-
-async def _labelled(out: Path) -> None:
-    async with opened_desk(load_settings()) as desk:
-        cases = [(await desk.casebook.load(summary.id)).case for summary in await desk.store.cases()]
-    texts_of = [
-        {
-            "id": f"{case.id}-{key}",
-            "text": _without_people(wrong.text),
-            "labels": [],
-            "not": wrong.label,
-            "why": _without_people(wrong.reason),
-        }
-        for case in cases
-        for key, wrong in case.disputed.items()
-        if wrong.text
-    ]
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in texts_of)
-    out.write_text(lines, encoding="utf-8")  # noqa: ASYNC240 - the command has nothing else to wait for
-    click.echo(texts.CLAUSES_WRITTEN.format(count=len(texts_of), file=out))
-
-
-def _without_people(text: str) -> str:
-    """The text with all that may be personal blanked out: what is learnt from leaves the case."""
-    return redacted(text, scan(text))
-
-
-@click.command("CASE", help="Skriv sagens brev som DOCX og PDF til en mappe.")
-@click.argument("case")
-@click.option("--out", type=_OutFolder, required=True, help="Mappen, der skrives til.")
-@click.option("--bundle", is_flag=True, help="Skriv også hele svaret med bilag, som PDF og ZIP.")
-def letter_command(case: str, out: Path, bundle: bool) -> None:
-    """Write the letter as the case stands: a draft, with its cover sheet, until it is approved."""
-    asyncio.run(_letter(case, out, bundle=bundle))
-
-
-hoering.add_command(
-    CaseOrCommand(
-        letter_command,
-        name="letter",
-        commands=[template_group],
-        help="Skriv en sags brev: «letter CASE --out MAPPE». Se «letter CASE --help».",
-    )
-)
-
-
-async def _letter(case: str, out: Path, *, bundle: bool) -> None:
-    pieces = [Piece.LETTER_DOCX, Piece.LETTER_PDF, Piece.COVER, Piece.CHANGES]
-    async with opened_desk(load_settings()) as desk:
-        situation = await _situation(desk, case)
-        if bundle:
-            pieces += [Piece.BUNDLE_PDF, Piece.BUNDLE_ZIP]
-            for warning in (await desk.papers.bundle(situation)).warnings:
-                click.echo(warning, err=True)
-        documents = [one for piece in pieces if (one := await desk.papers.paper(situation, piece))]
-    out.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - the command has nothing else to wait for
-    for document in documents:
-        (out / document.name).write_bytes(document.data)
-        click.echo(texts.WRITTEN.format(file=out / document.name))
-
-
 @hoering.command("rotate-key", help="Sæt en ny hovednøgle; tjenesten må gerne køre imens.")
 @click.option("--forget-old", is_flag=True, help="Fjern i stedet de gamle nøgler fra nøglefilen.")
 def rotate_key_command(forget_old: bool) -> None:
@@ -322,16 +185,8 @@ async def _rewrap(settings: Settings) -> None:
         click.echo(texts.KEYS_REWRAPPED.format(count=await store.rewrap()))
 
 
-async def _situation(desk: Desk, case: str) -> Situation:
-    """The case; a mistake of the user's where there is none."""
-    try:
-        return await desk.casebook.load(case)
-    except UnknownCase:
-        raise click.ClickException(texts.UNKNOWN_CASE.format(case=case)) from None
-
-
-for keeping_command in KEEPING:
-    hoering.add_command(keeping_command)
+for on_store in (*ON_CASES, *KEEPING):
+    hoering.add_command(on_store)
 
 
 def usage(error: click.UsageError) -> str:

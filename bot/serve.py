@@ -8,11 +8,12 @@ import signal
 from collections.abc import Callable, Coroutine
 
 from bot import logs, texts
+from bot.case_works import WORKS as CASE_WORKS
+from bot.control import listening
 from bot.desk import Desk
 from bot.dialogue.texts import ROLES
 from bot.example import Example, open_example
-from bot.keeping.control import listening
-from bot.keeping.works import WORKS
+from bot.keeping.works import WORKS as KEEPING_WORKS
 from bot.keys import follow_master_key
 from bot.opening import opened_desk
 from bot.settings import Settings, SettingsRefused
@@ -21,6 +22,9 @@ from bot.web import server as web
 from knowledge.contracts.detector import labels
 
 Say = Callable[[str], None]
+
+#: What it does for the commands on the store that it holds.
+WORKS = CASE_WORKS | KEEPING_WORKS
 
 #: How many objects are made before the garbage collector looks at the young ones. Python's own 700 lets it
 #: take a sixth of an answer's time; what lives in cycles here is small.

@@ -26,6 +26,8 @@ KEYS_REWRAPPED = "{count} nøgler er pakket om med den nye hovednøgle."
 KEYS_FOLLOW = "Tjenesten kører og pakker selv nøglerne om inden for {seconds} sekunder. Loggen fortæller, når det er sket."
 OLD_KEYS_FORGOTTEN = "Kun den nyeste hovednøgle står nu i {file}."
 INTERRUPTED = "Afbrudt."
+SERVICE_STOPPED = "Tjenesten stoppede, før kommandoen var færdig. Kør den igen."
+COMMAND_FAILED = "Kommandoen gik galt ({error}). Loggen fortæller hvor; den kan køres igen."
 
 # replay
 REFUSED_ANSWER = "Svaret på {question} blev afvist: {why}"
@@ -66,6 +68,10 @@ INVITED = "Invitation til {name} ({role}), god i {days} dage:"
 INVITE_TELEGRAM = "  Telegram: https://t.me/<botnavn>?start={token}"
 INVITE_WEB = "  Browser: {address}/login/{token}"
 CASE_LINE = "{case}  {state}  {municipality}  {title}"
+DAMAGED = (
+    "1 sag er beskadiget og kan ikke læses. Se hvilken med «hoering verify».",
+    "{count} sager er beskadiget og kan ikke læses. Se hvilke med «hoering verify».",
+)
 
 # letter template check
 TEMPLATE_GOOD = "{file}: Skabelonen kan bruges."

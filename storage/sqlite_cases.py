@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storage.case import CaseState
-from storage.events import Recorded
+from storage.events import NO_HASH, Recorded
 from storage.sealing import DataKey
 from storage.store import CaseSummary, StoreDamaged
 
@@ -44,6 +45,7 @@ _MOVE = (
 _LATEST_FIRST = "ORDER BY changed_at DESC, id LIMIT ?"
 _LISTED_FIRST = "ORDER BY listed_at DESC, id LIMIT ?"
 _ALL = -1
+_LONG_AGO = "1970-01-01T00:00:00.000000+00:00"
 
 _Row = tuple[str, str, int, int, str, str, str, str, bytes, str | None, bytes, bytes]
 
@@ -95,6 +97,15 @@ class CaseLines:
         """The line of the case; raises `StoreDamaged`."""
         row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
         return None if row is None else self._line(row)
+
+    def claimed(self, case: str) -> CaseLine:
+        """What stands in the place of the case's line, whoever wrote it; a blank one where that is no line."""
+        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
+        with suppress(TypeError, ValueError):
+            line = CaseLine._make(row[:-3])
+            if line.summary.version >= 0:
+                return line
+        return CaseLine(case, CaseState.DRAFTING, 0, 1, NO_HASH, "", _LONG_AGO, _LONG_AGO, b"")
 
     def add(self, line: CaseLine) -> bool:
         """Store a new line; false, and nothing is done, where there is one of this case."""

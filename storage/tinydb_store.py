@@ -197,16 +197,19 @@ class TinyDbStore:
         return await self._writer.run(lambda: self._keys.of(case))
 
     async def end(self, case: str) -> tuple[CaseSummary, str]:
-        """The case as the register tells it, and its last event's hash."""
-        line = await self._writer.run(lambda: self._line(case))
+        """The case as the register tells it, and its last event's hash; also where it tells wrong."""
+        line, _ = await self._writer.run(lambda: self._claimed(case))
         return line.summary, line.last_hash
 
     async def erase(self, case: str, erased: Recorded) -> None:
-        """Remove the case's events, its key and its invitations; only `erased` remains, under a new key."""
+        """Remove the case's events, its key and its invitations; only `erased` remains, under a new key.
+
+        Also where its line in the register is not what was written: then whatever that claims.
+        """
 
         def job() -> None:
-            line = self._line(case)
-            if line.state == CaseState.ERASED:
+            line, sound = self._claimed(case)
+            if sound and line.state == CaseState.ERASED:
                 return
             if (erased.seq, erased.previous) != (line.version + 1, line.last_hash):
                 raise Conflict("the case has moved on since it was read")
@@ -335,6 +338,13 @@ class TinyDbStore:
                 raise StoreDamaged(f"case {case} is missing from the register")
             raise UnknownCase("there is no case of this id")
         return line
+
+    def _claimed(self, case: str) -> tuple[CaseLine, bool]:
+        """What the register tells of the case, and whether it is what was written; raises `UnknownCase`."""
+        try:
+            return self._line(case), True
+        except StoreDamaged:
+            return self._cases.claimed(case), False
 
     def _view(self, case: str) -> View:
         """The case's documents; raises `UnknownCase`, `StoreDamaged`."""

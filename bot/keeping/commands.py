@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from bot.control import on_store
 from bot.keeping import texts
-from bot.keeping.control import Work, run_on_store
 from bot.keeping.works import (
     audit_work,
     backup_work,
@@ -44,7 +44,7 @@ _UNFINISHED = ".unfinished"
 @click.argument("file", type=_ToFile)
 def backup_command(file: Path) -> int:
     """Back the whole store up into one file; 1 where something of it cannot be read."""
-    return _on_store(backup_work, file=str(file.resolve()))
+    return on_store(backup_work, file=str(file.resolve()))
 
 
 @click.command("restore", help="Gendan lageret fra en sikkerhedskopi i en tom mappe.")
@@ -88,7 +88,7 @@ async def _restore(settings: Settings, file: Path, into: Path, key: Path | None)
 def verify_command(backup: Path | None) -> int:
     """Look through the store or a backup; 1 where something is not as it was stored."""
     if backup is None:
-        return _on_store(verify_work)
+        return on_store(verify_work)
     masters = master_keys(load_settings())
     if masters is None:
         raise click.ClickException(texts.RESTORE_KEY)
@@ -124,7 +124,7 @@ async def _migrate(settings: Settings, other: Settings) -> Counts:
 @click.argument("case")
 def audit_command(case: str) -> int:
     """Print a case's changes and looks in the order of their times."""
-    return _on_store(audit_work, case=case, person=_operator())
+    return on_store(audit_work, case=case, person=_operator())
 
 
 @click.command("export", help="Skriv en sag med hele dens historik: som JSON eller som et læsbart dokument.")
@@ -133,7 +133,7 @@ def audit_command(case: str) -> int:
 def export_command(case: str, pdf: Path | None) -> int:
     """Print a case with all its events as JSON, or write it as a document."""
     file = None if pdf is None else str(pdf.resolve())
-    return _on_store(export_work, case=case, person=_operator(), file=file)
+    return on_store(export_work, case=case, person=_operator(), file=file)
 
 
 @click.command("erase", help="Slet en sag for altid, og skriv en kvittering.")
@@ -149,7 +149,7 @@ def erase_command(case: str, reason: str, out: Path, damaged: bool, yes: bool) -
     if not yes:
         click.confirm(texts.ERASE_SURE.format(case=case), abort=True)
     folder = str(out.resolve())
-    return _on_store(erase_work, case=case, reason=reason, out=folder, damaged=damaged, person=_operator())
+    return on_store(erase_work, case=case, reason=reason, out=folder, damaged=damaged, person=_operator())
 
 
 @click.command("retention", help="Vis de sager, der er over deres opbevaringsperiode, eller slet dem.")
@@ -160,7 +160,7 @@ def retention_command(erase: bool, out: Path | None) -> int:
     if erase and out is None:
         raise click.ClickException(texts.RETENTION_OUT)
     folder = str(out.resolve()) if erase and out is not None else None
-    return _on_store(retention_work, person=_operator(), out=folder)
+    return on_store(retention_work, person=_operator(), out=folder)
 
 
 COMMANDS = (
@@ -173,10 +173,6 @@ COMMANDS = (
     erase_command,
     retention_command,
 )
-
-
-def _on_store(work: Work, **arguments: Any) -> int:
-    return asyncio.run(run_on_store(load_settings(), work, arguments, click.echo))
 
 
 def _operator() -> str:

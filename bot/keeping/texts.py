@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from storage.looks import LookKind
 
-UNKNOWN_CASE = "Sagen {case} findes ikke. Se sagerne med «hoering cases»."
 COUNTS = (
     "Sager: {cases} (heraf slettet: {erased}). Hændelser: {events}. Opslag: {looks}. Filer: {files}."
     " Personer: {people}."
@@ -39,13 +38,14 @@ RETENTION_DRY = (
 )
 RETENTION_REASON = "Opbevaringsperioden på {days} dage for sager, der er {state}, er udløbet."
 RETENTION_OUT = "Angiv med --out, hvor kvitteringerne skal skrives."
-SERVICE_STOPPED = "Tjenesten stoppede, før kommandoen var færdig. Kør den igen."
-COMMAND_FAILED = "Kommandoen gik galt ({error}). Loggen fortæller hvor; den kan køres igen."
 EXPORTED = "Skrevet: {file}"
 
 OPERATOR = "driften ({name})"
 RECEIPT_NAME = "kvittering-{case}"
-RECEIPT_DAMAGED = "Sagen var beskadiget og kunne ikke læses: opslag og filer er slettet uden at blive talt.\n"
+RECEIPT_DAMAGED = (
+    "Sagen var beskadiget og kunne ikke læses: kvitteringen gengiver, hvad sagslisten sagde om den."
+    " Opslag og filer er slettet uden at blive talt.\n"
+)
 RECEIPT = """KVITTERING FOR SLETNING
 
 Sag:            {case}

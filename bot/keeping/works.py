@@ -6,16 +6,18 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.case_works import listed, say_damaged, situation_of
+from bot.control import Arguments, CommandRefused, Say
 from bot.desk import Desk
 from bot.dialogue.screens import DENMARK
 from bot.dialogue.situation import Situation
 from bot.dialogue.texts import CASE_STATES, counted
 from bot.export import case_json
 from bot.keeping import texts
-from bot.keeping.control import Arguments, CommandRefused, Say
 from bot.keeping.erasing import erase_case, is_past, periods, write_receipt
 from bot.keeping.trail import Step, names_of, record_sheet, trail
 from bot.opening import master_keys
+from bot.texts import UNKNOWN_CASE
 from knowledge.letters.sheet import sheet_pdf
 from storage.backup import back_up
 from storage.carrying import Counts, Kept, verify
@@ -50,7 +52,7 @@ async def verify_work(desk: Desk, arguments: Arguments, say: Say) -> int:
 async def audit_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     """Say who changed and saw what of a case; that it was read is noted too."""
     case = arguments["case"]
-    situation = await _situation(desk, case)
+    situation = await situation_of(desk, case)
     await _note(desk, case, arguments["person"], LookKind.AUDIT)
     for step in await _trail(desk, situation):
         say(step.line)
@@ -60,7 +62,7 @@ async def audit_work(desk: Desk, arguments: Arguments, say: Say) -> int:
 async def export_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     """Give a case with its whole history: as JSON, or written into a file as a readable document."""
     case = arguments["case"]
-    situation = await _situation(desk, case)
+    situation = await situation_of(desk, case)
     await _note(desk, case, arguments["person"], LookKind.EXPORT)
     if arguments["file"] is None:
         exported = case_json(case, await desk.store.events(case), await desk.store.looks.of(case))
@@ -84,7 +86,7 @@ async def erase_work(desk: Desk, arguments: Arguments, say: Say) -> int:
             damaged=arguments["damaged"],
         )
     except UnknownCase:
-        raise CommandRefused(texts.UNKNOWN_CASE.format(case=case)) from None
+        raise CommandRefused(UNKNOWN_CASE.format(case=case)) from None
     except StoreDamaged:
         raise CommandRefused(texts.ERASE_DAMAGED.format(case=case)) from None
     say(texts.ERASED.format(case=case, file=write_receipt(receipt, out)))
@@ -92,12 +94,17 @@ async def erase_work(desk: Desk, arguments: Arguments, say: Say) -> int:
 
 
 async def retention_work(desk: Desk, arguments: Arguments, say: Say) -> int:
-    """List the cases that are past their period; erase them where a folder for the receipts is named."""
+    """List the cases that are past their period; erase them where a folder for the receipts is named.
+
+    1 where one could not be erased, or where lines of the list cannot be read.
+    """
     days = periods(desk.settings)
     if not days:
         raise CommandRefused(texts.RETENTION_OFF)
     now = desk.now()
-    past = [one for one in await desk.store.cases() if is_past(one, days, now)]
+    summaries, damaged = await listed(desk)
+    past = [one for one in summaries if is_past(one, days, now)]
+    kept = 0
     for one in past:
         told = {"state": CASE_STATES[one.state], "days": days[one.state]}
         day = one.changed_at.astimezone(DENMARK).strftime("%d.%m.%Y")
@@ -105,12 +112,16 @@ async def retention_work(desk: Desk, arguments: Arguments, say: Say) -> int:
         if arguments["out"] is not None:
             reason = texts.RETENTION_REASON.format(**told)
             asked = {"case": one.id, "reason": reason, "damaged": False}
-            await erase_work(desk, {**arguments, **asked}, say)
+            try:
+                await erase_work(desk, {**arguments, **asked}, say)
+            except CommandRefused as refused:  # one that is damaged does not keep the others
+                say(str(refused))
+                kept += 1
     if not past:
         say(texts.RETENTION_NONE)
     elif arguments["out"] is None:
         say(counted(texts.RETENTION_DRY, len(past)))
-    return 0
+    return max(say_damaged(damaged, say), 1 if kept else 0)
 
 
 #: What the process that serves does for others, by name.
@@ -144,13 +155,6 @@ def say_counts(counts: Counts, say: Say) -> None:
     told = {name: getattr(counts, name) for name in ("cases", "erased", "events", "looks", "files", "people")}
     say(texts.COUNTS.format(**told))
     say(texts.SEAL.format(seal=counts.seal))
-
-
-async def _situation(desk: Desk, case: str) -> Situation:
-    try:
-        return await desk.casebook.load(case)
-    except UnknownCase:
-        raise CommandRefused(texts.UNKNOWN_CASE.format(case=case)) from None
 
 
 async def _note(desk: Desk, case: str, person: str, kind: LookKind) -> None:

@@ -30,7 +30,7 @@ from storage.tinydb_store import TinyDbStore
 from tests.storage.cases import NOW, OPENED, answer, append, next_events, open_case, stored
 
 SECRET = "Fru Æblegren fik for lidt hjælp"
-PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:4711",))
+PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:mette-4711",))
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ async def store(tmp_path: Path) -> AsyncIterator[TinyDbStore]:
     for name in ("case-1", "case-2"):
         case = await open_case(store, name)
         for number in range(30):
-            case = await append(store, case, answer(f"p{number}", f"{SECRET} {number}"), key=f"m{number}")
+            said = answer(f"punkt-{number}", f"{SECRET} {number}")
+            case = await append(store, case, said, key=f"besked-{number}")
     yield store
     await store.close()
 
@@ -82,7 +83,8 @@ async def test_nothing_that_was_written_can_be_read_in_the_files(store: TinyDbSt
     """Neither answers nor names nor the users of chats, in whatever part of the files."""
     content = all_bytes(tmp_path)
 
-    for word in (SECRET, "Æblegren", "Eksempel Kommune", "Sagsbehandler", "4711", "p12", "m12"):
+    # Words that neither hexadecimal digits nor chance can make.
+    for word in (SECRET, "Æblegren", "Eksempel Kommune", "Sagsbehandler", "mette-4711", "punkt-", "besked-"):
         assert word.encode() not in content
     assert b"case-1" in content  # the search can find
 
@@ -152,7 +154,7 @@ async def test_the_master_key_changes_while_people_answer(
     again = TinyDbStore.open(tmp_path)
     assert await stored(again, "case-2") == case
     assert (await stored(again, "case-1")).version == 31
-    assert await again.person_of_user("telegram:4711") == PERSON
+    assert await again.person_of_user("telegram:mette-4711") == PERSON
     await again.close()
 
 

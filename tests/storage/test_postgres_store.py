@@ -153,12 +153,12 @@ async def test_in_a_sealed_database_nothing_personal_can_be_read(url: str, maste
     """Neither answers nor names, nor the chats of people, nor the keys of messages, nor secrets."""
     store = await open_postgres(url, masters)
     case = await append(store, await open_case(store), answer("a", "Rådgivning om ældresager."), key="m-77")
-    await store.save_person(Person("person-1", "Mette Holm", users=("telegram:4711",)))
+    await store.save_person(Person("person-1", "Mette Holm", users=("telegram:mette-4711",)))
     secret = await store.secret("session")
     await store.close()
 
     stands = dump(url)
-    for word in ("dgivning", "Mette", "4711", "m-77", "Eksempel Kommune", secret):
+    for word in ("dgivning", "Mette", "mette-4711", "m-77", "Eksempel Kommune", secret):
         assert word not in stands
     again = await open_postgres(url, masters)
     assert await stored(again) == case

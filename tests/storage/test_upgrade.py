@@ -24,7 +24,7 @@ from tests.storage.cases import NOW, OPENED, answer, append, next_events, stored
 from tests.storage.sealed_formats import Write, write_three, write_two
 
 SECRET = "Fru Æblegren fik for lidt hjælp"
-PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:4711",))
+PERSON = Person("person-1", "Sagsbehandler Et", users=("telegram:mette-4711",))
 READ = Due("read:case-1:" + "ab" * 32, "read", NOW, "case-1")
 REMIND = Due("remind:case-2", "remind", NOW + timedelta(hours=1), "case-2")
 #: How stores that were sealed already were written.
@@ -40,11 +40,11 @@ async def test_an_unsealed_store_is_sealed_when_it_is_opened(tmp_path: Path) -> 
     assert [await stored(store, case.id) for case in cases] == cases
     with pytest.raises(AlreadyStored):
         await append(store, cases[0], answer("new"), key="m1")
-    assert await store.person_of_user("telegram:4711") == PERSON
+    assert await store.person_of_user("telegram:mette-4711") == PERSON
     assert {(line.id, line.version, line.hearing) for line in await store.cases()} == {
         (case.id, case.version, "example") for case in cases
     }
-    for word in (SECRET, "Eksempel Kommune", "Sagsbehandler", "4711"):
+    for word in (SECRET, "Eksempel Kommune", "Sagsbehandler", "mette-4711"):
         assert word.encode() not in _all_bytes(tmp_path)
     await store.close()
     assert _names(tmp_path) == {DATABASE_NAME, KEY_NAME, "store.lock"}
@@ -179,7 +179,7 @@ def _breaks(*_: object) -> int:
 
 def _unsealed(directory: Path) -> list[Case]:
     histories = _histories()
-    format_one.write(directory, histories, user="telegram:4711", person="person-1")
+    format_one.write(directory, histories, user="telegram:mette-4711", person="person-1")
     return [Case(name).after(recorded) for name, recorded in histories.items()]
 
 

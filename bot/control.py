@@ -1,6 +1,6 @@
 """Running a command on the store inside the process that holds it.
 
-The embedded store is one process's. While `serve` runs, it is `serve` that backs up or erases, asked
+The embedded store is one process's. While `serve` runs, it is `serve` that carries commands out, asked
 through a socket in the data folder that only its owner can open: one line of JSON with the command's name and
 arguments, answered by a line for each thing said and one for the end.
 """
@@ -17,11 +17,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from pathlib import Path
 from typing import Any
 
+import click
+
+from bot import texts
 from bot.desk import Desk
-from bot.keeping import texts
 from bot.opening import opened_desk
-from bot.settings import Settings, SettingsRefused
-from bot.texts import CANNOT_WRITE
+from bot.settings import Settings, SettingsRefused, load_settings
 from storage.store import StoreError, StoreInUse
 
 SOCKET_NAME = "control.sock"
@@ -38,6 +39,11 @@ _logger = logging.getLogger(__name__)
 
 class CommandRefused(Exception):
     """The command cannot be carried out as asked; the message is one line in Danish."""
+
+
+def on_store(work: Work, **arguments: Any) -> int:
+    """Run a command of the command line on the store; gives its exit code and raises as `run_on_store`."""
+    return asyncio.run(run_on_store(load_settings(), work, arguments, click.echo))
 
 
 async def run_on_store(settings: Settings, work: Work, arguments: Arguments, say: Say) -> int:
@@ -143,5 +149,5 @@ def _address(folder: Path) -> Iterator[str]:
 
 def _told(refused: Exception) -> str:
     if isinstance(refused, OSError):
-        return CANNOT_WRITE.format(file=refused.filename, why=refused.strerror)
+        return texts.CANNOT_WRITE.format(file=refused.filename, why=refused.strerror)
     return str(refused)
