@@ -99,7 +99,7 @@ class CaseLines:
         return None if row is None else self._line(row)
 
     def claimed(self, case: str) -> CaseLine:
-        """What stands in the place of the case's line, whoever wrote it; a blank one where that is no line."""
+        """What stands in the place of the case's line, whoever wrote it; blank where it is no line."""
         row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
         with suppress(TypeError, ValueError):
             line = CaseLine._make(row[:-3])
