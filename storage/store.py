@@ -17,7 +17,8 @@
 
 In none of these refusals is anything changed. Each sentence has its tests in `tests/storage`:
 `test_store_contract` (order, conflict, once), `test_kill` and `test_disk` (stored, failing disks),
-`test_embedded_store` (full and read-only disks, a second process, damage), `test_embedded_sealing` (at rest).
+`test_embedded_store` (full and read-only disks, a second process, damage), `test_embedded_sealing` (at rest),
+`test_postgres_failover` and `test_postgres_copy` (a server that goes away, and another that takes over).
 Each way of breaking it has a test that shows that it would be noticed. The full runs: `make faults`.
 """
 

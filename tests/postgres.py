@@ -44,9 +44,9 @@ def needs_postgres() -> Path:
 
 
 class Cluster:
-    """A server that can be started, stopped, killed and started again."""
+    """A server that can be started, stopped, killed and started again; with `copy_of` it follows another."""
 
-    def __init__(self, folder_of_programs: Path) -> None:
+    def __init__(self, folder_of_programs: Path, *, copy_of: Cluster | None = None) -> None:
         self._programs = folder_of_programs
         # Not below pytest's folder, which the server's user may not enter.
         self.folder = Path(tempfile.mkdtemp(prefix="hoering-postgres-"))
@@ -55,9 +55,13 @@ class Cluster:
         if os.geteuid() == 0:  # as whom PostgreSQL refuses to run
             self._user = _unprivileged()
             shutil.chown(self.folder, self._user)
-        self._run(
-            "initdb", "--no-sync", "--auth=trust", "--username=hoering", "--encoding=UTF8", "--locale=C"
-        )
+        if copy_of is None:
+            self._run(
+                "initdb", "--no-sync", "--auth=trust", "--username=hoering", "--encoding=UTF8", "--locale=C"
+            )
+        else:
+            source = f"--dbname={copy_of.url()}"
+            self._run("pg_basebackup", "--no-sync", "--checkpoint=fast", "--write-recovery-conf", source)
 
     def start(self) -> None:
         """Start, and wait until connections are taken."""
@@ -102,6 +106,25 @@ class Cluster:
         # The next start finds no other only when all are gone.
         while any(_group(process) == self._process.pid for process in Path("/proc").glob("[0-9]*")):
             time.sleep(0.01)
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting, from now on and after the next start."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+            connection.execute("SELECT pg_reload_conf()")
+            while connection.execute(f"SHOW {name}").fetchone() != (value,):
+                pass
+
+    def wait_for_copy(self) -> None:
+        """Wait until a copy follows that answers wait for."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            while connection.execute("SELECT sync_state FROM pg_stat_replication").fetchall() != [("sync",)]:
+                time.sleep(0.02)
+
+    def promote(self) -> None:
+        """Let a copy take over, and wait until it takes changes."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute("SELECT pg_promote()")
 
     def remove(self) -> None:
         """Stop, and leave nothing behind."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import random
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,13 +13,12 @@ import pytest
 
 from storage import postgres
 from storage.case import Case
-from storage.events import Turned
-from storage.store import AlreadyStored, Conflict, Store, StoreAway
+from storage.store import StoreAway
 from tests.postgres import Cluster
-from tests.storage.cases import answer, append, is_chained, open_case, stored
+from tests.storage.answering import CASES, Answering, problems
+from tests.storage.cases import answer, append, open_case, stored
 from tests.storage.conftest import open_postgres
 
-CASES = tuple(f"case-{number}" for number in range(6))
 #: More for a longer look: HOERING_FAILURES=100.
 FAILURES = int(os.environ.get("HOERING_FAILURES", "6"))
 #: A failure comes after so many acknowledgements, at most.
@@ -35,60 +32,6 @@ def url(cluster: Cluster) -> Iterator[str]:
     yield cluster.empty_database()
     if not cluster.is_running():
         cluster.start()
-
-
-class Answering:
-    """People who answer in all cases side by side, and what was acknowledged to them."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._ended = False
-        self.acknowledged: Counter[str] = Counter()
-        self.progress = asyncio.Event()
-
-    async def work(self, name: str) -> None:
-        """Answer until told to end; each message again, with its key, until it is acknowledged."""
-        for message in itertools.count(1):
-            await self._send(name, message)
-            self.acknowledged[name] = message
-            self.progress.set()
-            if self._ended:
-                return
-
-    async def _send(self, name: str, message: int) -> None:
-        while True:
-            try:
-                case = await stored(self._store, name)
-                await append(self._store, case, answer(f"p{message}"), Turned(point=None), key=f"m{message}")
-            except AlreadyStored:
-                return
-            except (Conflict, StoreAway):
-                continue
-            return
-
-    async def so_many_more(self, count: int) -> None:
-        """Wait until so many more were acknowledged."""
-        target = self.acknowledged.total() + count
-        while self.acknowledged.total() < target:
-            self.progress.clear()
-            await self.progress.wait()
-
-    def end(self) -> None:
-        """Let each come to their next acknowledgement and stop."""
-        self._ended = True
-
-
-async def problems(store: Store, acknowledged: Counter[str]) -> list[str]:
-    """What is wrong with the cases, given what was acknowledged."""
-    found = []
-    for name, last in acknowledged.items():
-        events = await store.events(name)
-        times = Counter(one.key for one in events if one.key != "start")
-        if not is_chained(events):
-            found.append(f"the chain of {name} is broken")
-        found += [f"{key} of {name} is stored {count} times" for key, count in times.items() if count != 2]
-        found += [f"message {n} of {name} is lost" for n in range(1, last + 1) if f"m{n}" not in times]
-    return found
 
 
 def _cut(cluster: Cluster) -> None:
@@ -131,11 +74,7 @@ async def test_a_server_that_acknowledges_too_early_would_be_found_out(
 ) -> None:
     """The test above can fail: where the server does not wait for its log, a kill loses answers."""
     monkeypatch.setattr(postgres, "MUST_BE_ON", ())
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
-        connection.execute("SELECT pg_reload_conf()")
-        while connection.execute("SHOW wal_writer_delay").fetchone() != ("10s",):
-            pass
+    cluster.set("wal_writer_delay", "10s")
     store = await open_postgres(f"{url}?options=-csynchronous_commit%3Doff")
     for name in CASES:
         await open_case(store, name)
