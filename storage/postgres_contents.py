@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from storage.agenda import Due
 from storage.contents import CaseContent, Rest, still_missing
+from storage.events import Recorded
 from storage.postgres import Connection, Database
 from storage.postgres_agenda import add_due
 from storage.postgres_keys import STORE_KEY, Keys
@@ -15,7 +17,8 @@ from storage.store import CaseSummary, StoreDamaged
 if TYPE_CHECKING:  # which has its contents
     from storage.postgres_store import PostgresStore
 
-#: Events of a case that go into one statement, which has two parameters for each and room for 65,535.
+#: Events of a case that go into one statement, and the rest of a message's; a statement has two parameters
+#: for each and room for 65,535.
 ADOPTED_AT_ONCE = 1_000
 
 _BEGIN = """
@@ -111,10 +114,8 @@ class PostgresContents:
 
         version, last_hash, looks = await self._database.run(work)
         missing = still_missing(content, version, last_hash)
-        for start in range(0, len(missing), ADOPTED_AT_ONCE):
-            await self._store.append(
-                summary.id, missing[start : start + ADOPTED_AT_ONCE], state=summary.state
-            )
+        for piece in _pieces(missing):
+            await self._store.append(summary.id, piece, state=summary.state)
         key = await self._store.key_of(summary.id)
 
         async def add_looks(connection: Connection) -> None:
@@ -123,6 +124,18 @@ class PostgresContents:
                     await put_look(connection, summary.id, look, key)
 
         await self._database.run(add_looks)
+
+
+def _pieces(events: Sequence[Recorded]) -> Iterator[Sequence[Recorded]]:
+    """The events in pieces for one statement each; those of a message stay together, which counts once."""
+    start = 0
+    for end in range(ADOPTED_AT_ONCE, len(events)):
+        of_one_message = events[end].key is not None and events[end].key == events[end - 1].key
+        if end - start >= ADOPTED_AT_ONCE and not of_one_message:
+            yield events[start:end]
+            start = end
+    if events:
+        yield events[start:]
 
 
 async def _rows(connection: Connection, query: Any, about: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import postgres_contents
 from storage.agenda import Due
 from storage.backup import Backup, NotABackup, back_up
 from storage.carrying import Counts, Kept, carry_over, verify
@@ -24,7 +25,16 @@ from storage.postgres import Database
 from storage.postgres_files import PostgresFiles
 from storage.postgres_store import PostgresStore
 from storage.sqlite_file import DATABASE_NAME
-from storage.store import Conflict, Invitation, Person, SealedStore, StoreDamaged, StoreError, WrongKey
+from storage.store import (
+    AlreadyStored,
+    Conflict,
+    Invitation,
+    Person,
+    SealedStore,
+    StoreDamaged,
+    StoreError,
+    WrongKey,
+)
 from storage.tinydb_store import TinyDbStore
 from tests.postgres import Cluster
 from tests.storage.cases import NOW, OPENED, answer, append, event_row, next_events, open_case, stored
@@ -297,6 +307,25 @@ async def test_a_store_moves_to_a_database_and_back(
     await carry_over(Kept(store, files), back.store, back.files)
     assert await whole(back.store, back.files) == await whole(filled.store, filled.files)
     await back.store.close()
+    await store.close()
+
+
+async def test_a_long_case_is_carried_over_with_its_messages_whole(
+    tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes in pieces; a message whose events came apart would count as handled before."""
+    monkeypatch.setattr(postgres_contents, "ADOPTED_AT_ONCE", 2)
+    long = opened(tmp_path / "one")
+    case = await open_case(long.store)
+    for number in range(3):
+        case = await append(long.store, case, answer("a"), answer("b"), answer("c"), key=f"m{number}")
+    database = await Database.open(cluster.empty_database(), connections=2)
+    store = await PostgresStore.open(database, MASTERS)
+    await carry_over(long.source, store, PostgresFiles(database, store))
+    assert await stored(store, case.id) == case
+    with pytest.raises(AlreadyStored):
+        await append(store, case, answer("a"), key="m1")
+    await long.store.close()
     await store.close()
 
 
