@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from storage.agenda import Due
 from storage.contents import CaseContent, Rest, still_missing
 from storage.events import Recorded
 from storage.postgres import Connection, Database
-from storage.postgres_agenda import add_due
+from storage.postgres_agenda import add_due, due_of
 from storage.postgres_keys import STORE_KEY, Keys
 from storage.postgres_looks import put_look
 from storage.store import CaseSummary, StoreDamaged
@@ -48,7 +47,7 @@ class PostgresContents:
             people = await _rows(connection, "SELECT body FROM person ORDER BY id")
             invitations = await _rows(connection, "SELECT token_hash, body FROM invitation")
             secrets = await _rows(connection, "SELECT name, value FROM secret")
-            due = await _rows(connection, "SELECT id, kind, at, case_id FROM due")
+            due = await _rows(connection, "SELECT id, kind, at, case_id, body FROM due")
             return Rest(
                 people=tuple(self._store.person_of(body) for (body,) in people),
                 invitations=tuple(self._store.invitation_of(token, body) for token, body in invitations),
@@ -57,7 +56,7 @@ class PostgresContents:
                     for name, value in secrets
                     if name != STORE_KEY
                 },
-                due=tuple(Due(*row) for row in due),
+                due=tuple(due_of(row, own) for row in due),
             )
 
         return await self._database.run(work)
@@ -82,7 +81,7 @@ class PostgresContents:
                         (one.token_hash, one.case, self._store.invitation_body(one)),
                     )
                 for due in rest.due:
-                    await add_due(connection, due)
+                    await add_due(connection, due, own)
 
         for person in rest.people:
             await self._store.save_person(person)

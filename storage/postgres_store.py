@@ -14,16 +14,22 @@ from functools import lru_cache
 from typing import Any, LiteralString
 
 from psycopg.errors import UniqueViolation
-from pydantic import ValidationError
 
 from storage.agenda import Due
 from storage.case import Case, CaseState
-from storage.events import Recorded, chain_hash, follow_on_each_other
+from storage.events import Recorded, follow_on_each_other
 from storage.master_keys import MasterKeys
 from storage.postgres import Connection, Database
 from storage.postgres_agenda import PostgresAgenda, add_due
-from storage.postgres_bodies import Fields, body_of_text, document_of
 from storage.postgres_contents import PostgresContents
+from storage.postgres_events import (
+    event_body,
+    event_document,
+    events_of_rows,
+    message_mark,
+    message_marks,
+    read_rows,
+)
 from storage.postgres_keys import KEPT_KEYS, Keys
 from storage.postgres_looks import PostgresLooks
 from storage.postgres_people import PostgresPeople
@@ -32,7 +38,6 @@ from storage.store import (
     AlreadyStored,
     CaseSummary,
     Conflict,
-    StoreDamaged,
     UnknownCase,
     WrongKey,
 )
@@ -51,12 +56,6 @@ WITH moved AS ({first} RETURNING id)
 INSERT INTO event (case_id, seq, key, body) SELECT moved.id, new.* FROM moved, (VALUES {listed}) AS new
 """
 _EVENT = "(%(seen)s + {n}, %(key{n})s::text, %(body{n})s::jsonb)"
-_READ = """
-SELECT hearing_case.first, hearing_case.version, hearing_case.last_hash, hearing_case.data_key, event.seq,
-    event.body
-FROM hearing_case LEFT JOIN event ON event.case_id = hearing_case.id AND event.seq > %s
-WHERE hearing_case.id = %s ORDER BY event.seq
-"""
 #: Removes the case's content; what remains is one event, under a new key.
 _ERASE = """
 UPDATE hearing_case SET state = %(state)s, version = %(version)s, first = %(version)s, last_hash = %(hash)s,
@@ -93,7 +92,7 @@ class PostgresStore(PostgresPeople):
         super().__init__(database, keys)
         #: The data keys of cases as they are stored, the latest used.
         self._wrapped: OrderedDict[str, bytes | None] = OrderedDict()
-        self.agenda = PostgresAgenda(database)
+        self.agenda = PostgresAgenda(database, keys.own)
         self.looks = PostgresLooks(database, self.key_of)
         self.contents = PostgresContents(database, keys, self)
 
@@ -104,11 +103,13 @@ class PostgresStore(PostgresPeople):
         Raises `WrongKey`, `StoreError`.
         """
         try:
-            return cls(database, await Keys.open(database, masters))
+            store = cls(database, await Keys.open(database, masters))
+            await store.agenda.seal()
         except BaseException:
             # A pool left open keeps the process from ending: its tasks do not let themselves be cancelled.
             await database.close()
             raise
+        return store
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database. A second call does nothing."""
@@ -162,15 +163,15 @@ class PostgresStore(PostgresPeople):
             "time": last.time,
             **about,
         }
-        for n, (one, mark) in enumerate(zip(recorded, _marks(key, recorded), strict=True), start=1):
-            arguments[f"key{n}"], arguments[f"body{n}"] = mark, _event_body(case, one, key)
+        for n, (one, mark) in enumerate(zip(recorded, message_marks(key, recorded), strict=True), start=1):
+            arguments[f"key{n}"], arguments[f"body{n}"] = mark, event_body(case, one, key)
         tries = 0
 
         async def work(connection: Connection) -> bool:
             nonlocal tries
             tries += 1
             try:
-                done = await _carried_out(connection, statement, arguments, due)
+                done = await _carried_out(connection, statement, arguments, due, self._keys.own)
             except UniqueViolation:
                 if tries > 1 and await _holds(connection, case, last, key):
                     return True
@@ -185,7 +186,7 @@ class PostgresStore(PostgresPeople):
     async def _refuse(self, case: str, recorded: Sequence[Recorded]) -> None:
         """Say why the events could not follow on the case."""
         key = await self.key_of(case)
-        keys = [mark for one in recorded if (mark := _mark(key, one.key)) is not None]
+        keys = [mark for one in recorded if (mark := message_mark(key, one.key)) is not None]
 
         async def work(connection: Connection) -> tuple[Any, ...]:
             found = await connection.execute(
@@ -205,26 +206,11 @@ class PostgresStore(PostgresPeople):
         if not case.isprintable():  # what is not cannot be asked for
             raise _unknown()
 
-        async def work(connection: Connection) -> list[tuple[Any, ...]]:
-            return await (await connection.execute(_READ, (after, case))).fetchall()
-
-        rows = await self._database.run(work)
+        rows = await self._database.run(lambda connection: read_rows(connection, case, after))
         if not rows:
             raise _unknown()
-        first, version, last_hash, wrapped, *_ = rows[0]
-        key = self._keys.of(self._remember(case, wrapped), case)
-        bodies = {seq: body for *_, seq, body in rows if seq is not None}
-        recorded: list[Recorded] = []
-        for seq in range(max(after + 1, first), version + 1):
-            if seq not in bodies:
-                raise StoreDamaged(f"event {seq} of case {case} is missing")
-            one = _event(case, seq, bodies[seq], key)
-            if recorded and one.previous != recorded[-1].hash:
-                raise StoreDamaged(f"event {seq} of case {case} is not what was written")
-            recorded.append(one)
-        if len(bodies) > len(recorded) or (recorded and recorded[-1].hash != last_hash):
-            raise StoreDamaged(f"what follows event {version} of case {case} is not what was written")
-        return recorded
+        key = self._keys.of(self._remember(case, rows[0].data_key), case)
+        return events_of_rows(case, rows, key, after=after)
 
     async def key_of(self, case: str) -> DataKey | None:
         """The case's data key, None where the database is not sealed; raises `UnknownCase`, `WrongKey`."""
@@ -287,7 +273,7 @@ class PostgresStore(PostgresPeople):
                     await connection.execute(f"DELETE FROM {table} WHERE case_id = %s", (case,))  # noqa: S608 - ours
                 await connection.execute(
                     "INSERT INTO event (case_id, seq, key, body) VALUES (%s, %s, NULL, %s::jsonb)",
-                    (case, erased.seq, _event_body(case, erased, key)),
+                    (case, erased.seq, event_body(case, erased, key)),
                 )
 
         async def clear(connection: Connection) -> None:
@@ -340,38 +326,12 @@ def _summary(row: Sequence[Any]) -> CaseSummary:
     return CaseSummary(id_, version, CaseState(state), hearing, opened_at, changed_at)
 
 
-def _mark(key: DataKey | None, message: str | None) -> str | None:
-    """What stands in the database for a message's key."""
-    return message if key is None or message is None else key.mark(message)
-
-
-def _marks(key: DataKey | None, recorded: Sequence[Recorded]) -> list[str | None]:
-    """What stands in the database for the events' messages, each at its first event, None elsewhere."""
-    messages = [one.key for one in recorded]
-    return [_mark(key, one) if one not in messages[:n] else None for n, one in enumerate(messages)]
-
-
-def _event_body(case: str, recorded: Recorded, key: DataKey | None) -> str:
-    return body_of_text(recorded.text, key, "event", case, str(recorded.seq))
-
-
-def _event_document(case: str, seq: int, body: Fields, key: DataKey | None) -> Fields:
-    return document_of(body, key, "event", case, str(seq))
-
-
-def _event(case: str, seq: int, body: Fields, key: DataKey | None) -> Recorded:
-    """The event of a stored body; raises `StoreDamaged` where it is not what was written."""
-    try:
-        recorded = Recorded.model_validate(_event_document(case, seq, body, key))
-    except (StoreDamaged, ValidationError, ValueError, AttributeError):
-        raise StoreDamaged(f"event {seq} of case {case} is not what was written") from None
-    if recorded.seq != seq or chain_hash(recorded) != recorded.hash:
-        raise StoreDamaged(f"event {seq} of case {case} is not what was written")
-    return recorded
-
-
 async def _carried_out(
-    connection: Connection, statement: bytes, arguments: Mapping[str, Any], due: Sequence[Due]
+    connection: Connection,
+    statement: bytes,
+    arguments: Mapping[str, Any],
+    due: Sequence[Due],
+    own: DataKey | None,
 ) -> bool:
     """Whether the statement stored its events; the work they lead to is stored with them."""
     if not due:
@@ -379,7 +339,7 @@ async def _carried_out(
     async with connection.transaction():
         done = (await connection.execute(statement, arguments)).rowcount > 0
         for one in due if done else ():
-            await add_due(connection, one)
+            await add_due(connection, one, own)
     return done
 
 
@@ -389,7 +349,7 @@ async def _holds(connection: Connection, case: str, last: Recorded, key: DataKey
         "SELECT body FROM event WHERE case_id = %s AND seq = %s", (case, last.seq)
     )
     row = await found.fetchone()
-    return row is not None and bool(_event_document(case, last.seq, row[0], key)["hash"] == last.hash)
+    return row is not None and bool(event_document(case, last.seq, row[0], key)["hash"] == last.hash)
 
 
 def _unknown() -> UnknownCase:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import astuple
+from datetime import timedelta
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.agenda import Due
 from storage.case import CaseState
 from storage.events import Erased
 from storage.master_keys import MasterKeys, new_key_text
@@ -17,9 +20,10 @@ from storage.postgres_bodies import AS_TEXT, body_of, document_of
 from storage.store import Conflict, Person, StoreAway, StoreDamaged, StoreError, WrongKey
 from tests.e2e.ports import free_port
 from tests.postgres import Cluster
-from tests.storage.cases import answer, append, next_events, open_case, stored
+from tests.storage.cases import NOW, answer, append, next_events, open_case, stored
 from tests.storage.conftest import open_postgres
 
+READ = Due("read:case-1:" + "ab" * 32, "read", NOW, "case-1")
 _JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -76,13 +80,19 @@ async def test_plain_answers_can_be_queried_in_the_database(url: str) -> None:
         "DELETE FROM event WHERE seq = 3",
         "UPDATE event SET body = '{}' WHERE seq = 2",
         "UPDATE hearing_case SET last_hash = ''",
+        "UPDATE event SET key = NULL WHERE seq = 2",
+        "UPDATE event SET key = 'm9' WHERE seq = 4",
     ],
 )
 async def test_a_changed_or_missing_event_is_seen_when_it_is_read(url: str, damage: str) -> None:
-    """What somebody changed in the database itself is not given out as what was stored."""
+    """What somebody changed in the database itself is not given out as what was stored.
+
+    Nor that a message was handled, which would then count a second time.
+    """
     store = await open_postgres(url)
-    case = await append(store, await open_case(store), answer("a"))
-    await append(store, case, answer("b"))
+    case = await append(store, await open_case(store), answer("a"), answer("b"), key="m1")
+    await append(store, case, answer("c"), key="m2")
+    assert len(await store.events("case-1")) == 4
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(damage)
 
@@ -154,14 +164,35 @@ async def test_in_a_sealed_database_nothing_personal_can_be_read(url: str, maste
     store = await open_postgres(url, masters)
     case = await append(store, await open_case(store), answer("a", "Rådgivning om ældresager."), key="m-77")
     await store.save_person(Person("person-1", "Mette Holm", users=("telegram:mette-4711",)))
+    await store.agenda.add(READ)
     secret = await store.secret("session")
     await store.close()
 
     stands = dump(url)
-    for word in ("dgivning", "Mette", "mette-4711", "m-77", "Eksempel Kommune", secret):
+    for word in ("dgivning", "Mette", "mette-4711", "m-77", "Eksempel Kommune", READ.id, secret):
         assert word not in stands
     again = await open_postgres(url, masters)
     assert await stored(again) == case
+    await again.close()
+
+
+async def test_work_that_an_earlier_version_stored_is_sealed_and_done(url: str, masters: MasterKeys) -> None:
+    """It stood in clear in a sealed database; it is found, and gone when it is finished."""
+    store = await open_postgres(url, masters)
+    await open_case(store)
+    with psycopg.connect(url) as connection:
+        connection.execute("INSERT INTO due (id, kind, at, case_id) VALUES (%s, %s, %s, %s)", astuple(READ))
+    await store.close()
+
+    again = await open_postgres(url, masters)
+
+    assert READ.id not in dump(url)
+    later = NOW + timedelta(days=1)
+    claim = await again.agenda.claim("read", now=later, until=later)
+    assert claim is not None
+    assert claim.due == READ
+    await again.agenda.finish(claim)
+    assert await again.agenda.claim("read", now=later, until=later) is None
     await again.close()
 
 
