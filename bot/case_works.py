@@ -17,7 +17,7 @@ from knowledge.checks.personal_data import redacted, scan
 from knowledge.hearings.load import definition
 from knowledge.letters.look.refused import LookRefused
 from knowledge.letters.profile import Profile
-from storage.case import Case
+from storage.case import Case, CaseState
 from storage.events import Role
 from storage.store import CaseSummary, StoreDamaged, UnknownCase
 
@@ -59,19 +59,29 @@ async def cases_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     summaries, damaged = await listed(desk)
     for summary in summaries:
         try:
-            situation = await desk.casebook.load(summary.id)
+            say(_case_line(summary, await _unless_erased(desk, summary)))
         except StoreDamaged:
             damaged += 1
-            continue
-        say(
-            texts.CASE_LINE.format(
-                case=summary.id,
-                state=CASE_STATES[summary.state],
-                municipality=situation.profile.municipality.name,
-                title=situation.definition.title,
-            )
-        )
     return say_damaged(damaged, say)
+
+
+def _case_line(summary: CaseSummary, situation: Situation | None) -> str:
+    if situation is None:
+        return texts.ERASED_CASE_LINE.format(case=summary.id, state=CASE_STATES[CaseState.ERASED])
+    return texts.CASE_LINE.format(
+        case=summary.id,
+        state=CASE_STATES[summary.state],
+        municipality=situation.profile.municipality.name,
+        title=situation.definition.title,
+    )
+
+
+async def _unless_erased(desk: Desk, summary: CaseSummary) -> Situation | None:
+    """The case; None where only that it was erased is left. Raises `StoreDamaged`."""
+    try:
+        return await desk.casebook.load(summary.id)
+    except UnknownCase:
+        return None
 
 
 async def labelled_work(desk: Desk, arguments: Arguments, say: Say) -> int:
@@ -80,7 +90,8 @@ async def labelled_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     lines: list[str] = []
     for summary in summaries:
         try:
-            lines += _disputed((await desk.casebook.load(summary.id)).case)
+            situation = await _unless_erased(desk, summary)
+            lines += _disputed(situation.case) if situation else []
         except StoreDamaged:
             damaged += 1
     out = Path(arguments["out"])

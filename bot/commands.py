@@ -32,13 +32,11 @@ from knowledge.hearings.casefile import load_case_file
 from knowledge.hearings.problems import CaseFileRefused
 from knowledge.hearings.testcases import check
 from knowledge.letters.wording import series
-from storage.events import Role
 from storage.master_keys import add_key, keep_first_key
 from storage.store import StoreInUse
 
 _ReadFile = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _OutFolder = click.Path(file_okay=False, path_type=Path)
-_ROLES = {"sagsbehandler": Role.CASEWORKER, "teamleder": Role.TEAM_LEAD}
 
 
 @click.group(name="hoering", help="Høringsassistenten: fra det første spørgsmål til svarbrevet.")

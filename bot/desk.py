@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -48,7 +49,9 @@ from storage.agenda import Due
 from storage.events import Role
 from storage.files import Files
 from storage.looks import LookKind
-from storage.store import AlreadyStored, Person, SealedStore
+from storage.store import AlreadyStored, Person, SealedStore, StoreDamaged
+
+_logger = logging.getLogger(__name__)
 
 #: Longest message that is looked at as a command of the desk's own, in characters.
 MAX_COMMAND = 200
@@ -95,7 +98,17 @@ class Desk(Views):
         self._held = Held(settings.max_held_messages)
 
     async def handle(self, incoming: Incoming) -> Outcome:
-        """Answer one message. Raises `StoreError` where it could not be stored; nothing is then said."""
+        """Answer one message. Raises `StoreError` where it could not be stored; nothing is then said.
+
+        Where what is stored cannot be read, that is said: to try again would not help.
+        """
+        try:
+            return await self._handle(incoming)
+        except StoreDamaged as damaged:
+            _logger.error("A message was not stored: %s", damaged)
+            return Outcome((reply(texts.CASE_DAMAGED, texts.NOTHING_STORED, tone=Tone.ERROR),))
+
+    async def _handle(self, incoming: Incoming) -> Outcome:
         token = _invitation(incoming)
         if token is not None:
             return await self._join(incoming, token)
@@ -136,10 +149,12 @@ class Desk(Views):
             return (reply(texts.REFUSED),)
         if person.case is None:
             return (reply(texts.NO_CASE),)
-        situation = await self.casebook.load(person.case)
-        talk = Talk(situation, person.id, self.now(), None)
-        go_on(talk)
-        return tuple(talk.replies)
+        try:
+            situation = await self.seen(person, person.case)
+        except StoreDamaged as damaged:
+            _logger.error("A case cannot be shown: %s", damaged)
+            return (reply(texts.CASE_DAMAGED, tone=Tone.ERROR),)
+        return tuple(_standing(situation, person, self.now())) if situation else (reply(texts.CASE_GONE),)
 
     async def _join(self, incoming: Incoming, token: str) -> Outcome:
         person = await self.admit(token, incoming.user, incoming.chat)
@@ -194,7 +209,7 @@ class Desk(Views):
         async with self.casebook.lock(case):
             situation = await self.seen(person, case)
             if situation is None:
-                return _said(texts.OTHER_CASE, tone=Tone.ERROR)
+                return _said(texts.OTHER_CASE if incoming.button else texts.CASE_GONE, tone=Tone.ERROR)
             if incoming.key in situation.case.keys:
                 return Outcome((reply(texts.ALREADY_HANDLED), *_standing(situation, person, self.now())))
             held = self._held.of(person.id, case)

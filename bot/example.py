@@ -12,6 +12,7 @@ from bot.replay import join, play_answers
 from knowledge.hearings.casefile import load_case_file
 from knowledge.hearings.load import definition
 from storage.events import Role
+from storage.store import StoreDamaged, UnknownCase
 
 #: The invented municipality and what it has answered so far; a case file as `replay` takes it.
 CASE_FILE = Path(__file__).with_name("example_case") / "case.yaml"
@@ -49,9 +50,14 @@ class Example:
 
 
 async def open_example(desk: Desk) -> Example | None:
-    """Open the example case in an empty store, or let its people in anew; None beside real cases."""
-    summaries = await desk.store.cases()
+    """Open the example case in an empty store, or let its people in anew.
+
+    None beside real cases, and where it was erased or cannot be read.
+    """
+    summaries, damages = await desk.store.contents.cases()
     case_file = load_case_file(CASE_FILE)
+    if damages or len(summaries) > 1:
+        return None
     if not summaries:
         case = await open_case(
             desk, definition(case_file.hearing), case_file.profile(), dict(case_file.quotes)
@@ -59,11 +65,12 @@ async def open_example(desk: Desk) -> Example | None:
         caseworker = await join(desk, case, case_file.people.caseworker, Role.CASEWORKER, [])
         await join(desk, case, case_file.people.team_lead, Role.TEAM_LEAD, [])
         await play_answers(caseworker, case_file, CASE_FILE.parent)
-    elif len(summaries) == 1:
-        case = summaries[0].id
     else:
+        case = summaries[0].id
+    try:
+        situation = await desk.casebook.load(case)
+    except (StoreDamaged, UnknownCase):  # erased, or not to be read: there is nothing to show
         return None
-    situation = await desk.casebook.load(case)
     if situation.profile.municipality != case_file.municipality:
         return None
     minutes = timedelta(minutes=desk.settings.login_link_minutes)

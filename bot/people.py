@@ -13,7 +13,14 @@ from bot.casebook import Casebook
 from bot.dialogue import texts
 from storage.case import CaseState
 from storage.events import Role
-from storage.store import Invitation, InvitationRefused, Person, Store, UnknownCase
+from storage.store import (
+    Invitation,
+    InvitationRefused,
+    Person,
+    Store,
+    StoreDamaged,
+    UnknownCase,
+)
 
 #: Bytes of chance in an invitation's token, and in the name of a browser that logged in.
 TOKEN_BYTES = 18
@@ -111,7 +118,7 @@ class People:
         for case in reversed(person.cases):
             try:
                 situation = await casebook.load(case)
-            except UnknownCase:  # erased since
+            except (UnknownCase, StoreDamaged):  # erased since, or not to be read
                 continue
             member = situation.case.members.get(person.id)
             if member is not None:

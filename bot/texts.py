@@ -68,6 +68,7 @@ INVITED = "Invitation til {name} ({role}), god i {days} dage:"
 INVITE_TELEGRAM = "  Telegram: https://t.me/<botnavn>?start={token}"
 INVITE_WEB = "  Browser: {address}/login/{token}"
 CASE_LINE = "{case}  {state}  {municipality}  {title}"
+ERASED_CASE_LINE = "{case}  {state}"
 DAMAGED = (
     "1 sag er beskadiget og kan ikke læses. Se hvilken med «hoering verify».",
     "{count} sager er beskadiget og kan ikke læses. Se hvilke med «hoering verify».",

@@ -29,7 +29,7 @@ from knowledge.letters.model import Letter
 from knowledge.letters.wording import said
 from storage.files import Files
 from storage.looks import LookKind
-from storage.store import Person, UnknownCase
+from storage.store import Person, StoreDamaged, UnknownCase
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ class Views:
         self.looking = looking
 
     async def seen(self, person: Person, case: str | None) -> Situation | None:
-        """The case where the person may see it; None for others and for cases that are not there."""
+        """The case where the person may see it; None for others and for cases that are not there.
+
+        Raises `StoreDamaged`.
+        """
         if case is None:
             return None
         try:
@@ -76,15 +79,20 @@ class Views:
     async def _shown(
         self, user: str, case: str | None, kind: LookKind, about: str = ""
     ) -> tuple[Person, Situation] | None:
-        """Who looks, and the case: it is noted before it is shown. None where they may not see it."""
+        """Who looks, and the case: it is noted before it is shown.
+
+        None where they may not see it, or where it cannot be read.
+        """
         person = await self.people.of_user(user)
         if person is None:
             return None
-        situation = await self.seen(person, case or person.case)
-        if situation is None:
+        try:
+            situation = await self.seen(person, case or person.case)
+            if situation is not None:
+                await self.looking.note(person.id, situation.case.id, kind, about)
+        except StoreDamaged:  # told when they are greeted, and when they write
             return None
-        await self.looking.note(person.id, situation.case.id, kind, about)
-        return person, situation
+        return None if situation is None else (person, situation)
 
     async def cases(self, user: str) -> list[CaseLine]:
         """The cases the user is a member of, the last changed first."""

@@ -25,6 +25,9 @@ INTRO = (
     "«hjælp», «status», «tilbage» eller «brev», og du kan holde pause og fortsætte, når det passer dig."
 )
 NO_CASE = "Du er ikke med i nogen sag endnu. Brug linket i din invitation."
+CASE_DAMAGED = "Sagen kan ikke læses: noget af det, der er gemt, er ikke, som det blev skrevet. Sig det til dem, der driver assistenten. De kan gendanne den fra en sikkerhedskopi. Dine andre sager finder du med /sager."
+NOTHING_STORED = "Det, du sendte, er ikke gemt."
+CASE_GONE = "Sagen findes ikke længere. Dine andre sager finder du med /sager."
 OTHER_CASE = "Den knap hører til en sag, som du ikke er med i."
 NOT_ALLOWED = "Det kan du ikke gøre som {role} i denne sag."
 CHOOSE_CASE = "Hvilken sag vil du arbejde på?"

@@ -104,7 +104,7 @@ async def retention_work(desk: Desk, arguments: Arguments, say: Say) -> int:
     now = desk.now()
     summaries, damaged = await listed(desk)
     past = [one for one in summaries if is_past(one, days, now)]
-    kept = 0
+    kept = False
     for one in past:
         told = {"state": CASE_STATES[one.state], "days": days[one.state]}
         day = one.changed_at.astimezone(DENMARK).strftime("%d.%m.%Y")
@@ -116,12 +116,12 @@ async def retention_work(desk: Desk, arguments: Arguments, say: Say) -> int:
                 await erase_work(desk, {**arguments, **asked}, say)
             except CommandRefused as refused:  # one that is damaged does not keep the others
                 say(str(refused))
-                kept += 1
+                kept = True
     if not past:
         say(texts.RETENTION_NONE)
     elif arguments["out"] is None:
         say(counted(texts.RETENTION_DRY, len(past)))
-    return max(say_damaged(damaged, say), 1 if kept else 0)
+    return max(say_damaged(damaged, say), int(kept))
 
 
 #: What the process that serves does for others, by name.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,17 @@ from bot.dialogue import texts
 from bot.dialogue.buttons import Action, Press, encode
 from bot.dialogue.messages import Piece, Reply, Tone, Upload
 from bot.example import open_example
+from bot.keeping.erasing import erase_case
 from bot.opening import opened_desk
 from bot.settings import Settings
 from knowledge.hearings.load import definition
 from knowledge.letters.profile import Profile
 from storage.events import Role
+from storage.sqlite_file import DATABASE_NAME
 from storage.store import StoreFull
 from tests.bot.conftest import Visitor, let_in
 from tests.bot.dialogue.talking import PROFILE
+from tests.storage.cases import event_row
 
 CONTRACT = """Kontrakt mellem Vestager Kommune og Lundager Rådgivning ApS
 
@@ -148,6 +153,50 @@ async def test_a_store_that_cannot_write_says_nothing_was_saved(
             await mette.says("Lundager Rådgivning ApS", key="k")
     await mette.says("Lundager Rådgivning ApS", key="k")
     assert mette.heard[0].tone is Tone.SAVED
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE document SET body = zeroblob(80) WHERE {event}",
+        "UPDATE hearing_case SET state = 'sent' WHERE id = '{case}'",
+    ],
+)
+async def test_a_case_that_cannot_be_read_is_said_to_be_so_and_keeps_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: str
+) -> None:
+    """Nobody is told to wait for what will not come right by itself; the operator learns which it is."""
+    settings = Settings(data=tmp_path)
+    async with opened_desk(settings) as first:
+        sound, broken = await another_case(first), await another_case(first)
+        for case in (sound, broken):
+            await let_in(first, case, "Mette", Role.CASEWORKER, "telegram:1")
+    with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection, connection:
+        connection.execute(damage.format(event=event_row(broken, 2), case=broken))
+
+    async with opened_desk(settings) as desk:
+        visitor = Visitor(desk, "telegram:1", broken)
+        assert (await desk.greet(visitor.user))[0].text == texts.CASE_DAMAGED
+        assert await desk.overview(visitor.user) is None
+        await visitor.says("Lundager Rådgivning ApS")
+        assert texts.NOTHING_STORED in visitor.text
+        assert broken in caplog.text
+        assert "Lundager" not in caplog.text
+        await visitor.says("/sager")
+        [[button]] = visitor.heard[-1].buttons
+        await visitor.says(button=button.data)
+        assert await desk.overview(visitor.user) is not None
+        assert await open_example(desk) is None
+
+
+async def test_a_case_that_was_erased_is_said_to_be_gone(desk: Desk, case: str, mette: Visitor) -> None:
+    """To who worked on it; the example is not shown either, where it was that."""
+    await erase_case(desk, case, reason="Tiden er gået.", person="driften")
+
+    assert [said.text for said in await desk.greet(mette.user)] == [texts.CASE_GONE]
+    await mette.says("Lundager Rådgivning ApS")
+    assert mette.text == texts.CASE_GONE
+    assert await open_example(desk) is None
 
 
 async def test_other_peoples_cases_cannot_be_reached_by_a_button(

@@ -173,6 +173,10 @@ async def test_an_erased_case_is_gone_at_once_and_leaves_a_receipt(
     assert await serving.overview(mette.user) is None
     assert await command("verify") == 0
     assert "heraf slettet: 1" in capsys.readouterr().out
+    assert await command("cases") == 0
+    assert capsys.readouterr().out == f"{case}  slettet\n"
+    assert await command("labelled", str(tmp_path / "tekster.jsonl")) == 0
+    assert "0 tekster" in capsys.readouterr().out
     document = (tmp_path / "ud" / f"kvittering-{case}.json").read_text()
     text = (tmp_path / "ud" / f"kvittering-{case}.txt").read_text()
     for kept in ("Lundager", "Mette", "Jens"):
@@ -252,6 +256,41 @@ def test_what_is_past_its_period_is_listed_and_erased_when_told_so(
     assert run(["retention", "--erase", "--out", str(tmp_path / "ud")]) == 0
     assert (tmp_path / "ud" / f"kvittering-{case}.txt").exists()
     assert run(["export", case]) == 2
+
+
+def test_a_damaged_case_comes_back_from_a_backup_and_the_others_keep_what_came_since(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `docs/databeskyttelse.md` says: restore beside it, then move over what the store has more."""
+    new, copy = tmp_path / "ny", tmp_path / "kopi.hoering"
+
+    async def make() -> list[str]:
+        async with opened_desk(Settings(data=data)) as desk:
+            return [(await answered(desk))[0] for _ in range(2)]
+
+    async def go_on(case: str) -> None:
+        async with opened_desk(Settings(data=data)) as desk:
+            mette = Visitor(desk, "telegram:1", case)
+            await mette.says("/ret konsulentfirma", key="later-1")
+            await mette.says("Lundager Partnere ApS", key="later-2")
+
+    broken, sound = asyncio.run(make())
+    assert run(["backup", str(copy)]) == 0
+    asyncio.run(go_on(sound))
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as connection, connection:
+        connection.execute(f"UPDATE document SET body = zeroblob(80) WHERE {event_row(broken, 3)}")
+
+    assert run(["restore", str(copy), "--into", str(new)]) == 0
+    assert run(["migrate", "--to", str(new)]) == 1
+    assert f"Brudt: event 3 of case {broken}" in capsys.readouterr().out
+
+    monkeypatch.setenv("HOERING_DATA", str(new))
+    assert run(["verify"]) == 0
+    capsys.readouterr()
+    assert run(["export", sound]) == 0
+    assert "Lundager Partnere ApS" in capsys.readouterr().out
+    assert run(["export", broken]) == 0
+    assert "Lundager Konsulenter ApS" in capsys.readouterr().out
 
 
 def test_a_damaged_case_keeps_no_other_from_being_listed_and_erased(
