@@ -49,7 +49,7 @@ from storage.agenda import Due
 from storage.events import Role
 from storage.files import Files
 from storage.looks import LookKind
-from storage.store import AlreadyStored, Person, SealedStore, StoreDamaged
+from storage.store import AlreadyStored, Person, SealedStore, StoreDamaged, UnknownCase
 
 _logger = logging.getLogger(__name__)
 
@@ -107,6 +107,8 @@ class Desk(Views):
         except StoreDamaged as damaged:
             _logger.error("A message was not stored: %s", damaged)
             return Outcome((reply(texts.CASE_DAMAGED, texts.NOTHING_STORED, tone=Tone.ERROR),))
+        except UnknownCase:  # erased while it was answered
+            return _said(texts.CASE_GONE, tone=Tone.ERROR)
 
     async def _handle(self, incoming: Incoming) -> Outcome:
         token = _invitation(incoming)
