@@ -69,7 +69,7 @@ office:
 	} || echo "LibreOffice or qpdf is not here and cannot be installed: tests of the letter's files will be skipped." >&2
 
 test: setup-dev browser scanner office database compiler  ## run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 faults: setup-dev compiler  ## kill the store 200 times, cut its power 100 times, fail its disk at every write
 	HOERING_KILLS=200 HOERING_CUTS=100 HOERING_FAILURES=125 \

@@ -103,7 +103,8 @@ class CaseLines:
         row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
         with suppress(TypeError, ValueError):
             line = CaseLine._make(row[:-3])
-            if line.summary.version >= 0:
+            words = (line.last_hash, line.hearing)
+            if line.summary.version >= 0 and all(isinstance(word, str) for word in words):
                 return line
         return CaseLine(case, CaseState.DRAFTING, 0, 1, NO_HASH, "", _LONG_AGO, _LONG_AGO, b"")
 

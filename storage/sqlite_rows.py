@@ -51,7 +51,7 @@ def document_of(body: bytes, key: DataKey, *place: str) -> Fields:
 
 
 def _told(view: str, collection: str, id_: str) -> str:
-    """A document's place for the operator: "events 3 of case 1a2b"."""
+    """A document's place for the operator: "looks 3 of case 1a2b"."""
     return f"{collection} {id_.lstrip('0')} of {view.replace(':', ' ')}"
 
 

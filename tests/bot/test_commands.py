@@ -294,13 +294,13 @@ def test_a_wrong_setting_is_told_in_one_line(
     assert "web_port" in capsys.readouterr().err
 
 
-def test_help_is_there_for_each_command() -> None:
-    """`python -m bot COMMAND --help` works as its own process."""
-    for command in ([], ["serve"], ["hearing", "check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *command, "--help"], capture_output=True, text=True, check=True
-        )
-        assert "Usage" in done.stdout or "--help" in done.stdout
+def test_help_is_there_for_each_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """In `python -m bot`, which is a process of its own, and for each command below it."""
+    done = subprocess.run([sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True)
+    for name in commands.hoering.commands:
+        assert name in done.stdout
+        assert run([name, "--help"]) == 0
+        assert f"hoering {name}" in capsys.readouterr().out
 
 
 def test_wrong_warnings_come_out_as_labelled_texts(
