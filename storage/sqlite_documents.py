@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from storage.events import Recorded
 from storage.sealing import DataKey
@@ -24,21 +23,20 @@ def number_id(seq: int) -> str:
     return f"{seq:0{_DIGITS}}"
 
 
-def event_ids(recorded: Iterable[Recorded], key: DataKey) -> Iterator[str]:
-    """The ids of events that are stored together: which of the events of which message each is.
+def event_ids(recorded: Iterable[Recorded], key: DataKey) -> list[str]:
+    """The ids of events that are stored together: the mark of each one's message, and its number there.
 
     So the events of a message that was handled before are there already. An event of no message has its
-    number. `key` is the case's; it hides what the messages' keys are.
+    own number. `key` is the case's; it hides what the messages' keys are.
     """
-    of_message: Counter[str] = Counter()
+    ids: list[str] = []
+    message, mark, number = None, "", 0
     for one in recorded:
         if one.key is None:
-            yield number_id(one.seq)
-        else:
-            yield event_id(key.mark(one.key), of_message[one.key])
-            of_message[one.key] += 1
-
-
-def event_id(mark: str, number: int) -> str:
-    """The id of a message's event of this number, from 0; `mark` is the message's."""
-    return f"{mark}.{number}"
+            ids.append(number_id(one.seq))
+            continue
+        if one.key != message:
+            message, mark, number = one.key, key.mark(one.key), 0
+        ids.append(f"{mark}.{number}")
+        number += 1
+    return ids
