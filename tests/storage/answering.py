@@ -8,7 +8,7 @@ from collections import Counter
 
 from storage.events import Turned
 from storage.store import AlreadyStored, Conflict, Store, StoreAway
-from tests.storage.cases import answer, append, is_chained, stored
+from tests.storage.cases import answer, append, is_chained, open_case, stored
 
 CASES = tuple(f"case-{number}" for number in range(6))
 
@@ -19,10 +19,11 @@ class Answering:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._ended = False
+        self._tasks: list[asyncio.Task[None]] = []
         self.acknowledged: Counter[str] = Counter()
         self.progress = asyncio.Event()
 
-    async def work(self, name: str) -> None:
+    async def _work(self, name: str) -> None:
         """Answer until told to end; each message again, with its key, until it is acknowledged."""
         for message in itertools.count(1):
             await self._send(name, message)
@@ -49,9 +50,22 @@ class Answering:
             self.progress.clear()
             await self.progress.wait()
 
-    def end(self) -> None:
+    async def begin(self) -> None:
+        """Open the cases, and let people answer in all of them."""
+        for name in CASES:
+            await open_case(self._store, name)
+        self._tasks = [asyncio.create_task(self._work(name)) for name in CASES]
+
+    async def end(self) -> None:
         """Let each come to their next acknowledgement and stop."""
         self._ended = True
+        await asyncio.gather(*self._tasks)
+
+    async def break_off(self) -> None:
+        """Stop where they are."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 async def problems(store: Store, acknowledged: Counter[str]) -> list[str]:

@@ -10,7 +10,6 @@ import pytest
 
 from tests.postgres import Cluster, needs_postgres
 from tests.storage.answering import CASES, Answering, problems
-from tests.storage.cases import open_case
 from tests.storage.conftest import open_postgres
 
 #: So many answers are acknowledged before the server dies.
@@ -40,18 +39,15 @@ async def test_a_copy_takes_over_with_all_that_was_acknowledged(pair: tuple[Clus
     server.wait_for_copy()
     hosts = f"127.0.0.1:{server.port},127.0.0.1:{copy.port}"
     store = await open_postgres(f"postgresql://hoering@{hosts}/{DATABASE}?target_session_attrs=read-write")
-    for name in CASES:
-        await open_case(store, name)
     people = Answering(store)
-    answering = [asyncio.create_task(people.work(name)) for name in CASES]
+    await people.begin()
     await people.so_many_more(BEFORE)
 
     await asyncio.to_thread(server.kill)
     await asyncio.to_thread(copy.promote)
 
     await people.so_many_more(len(CASES))
-    people.end()
-    await asyncio.gather(*answering)
+    await people.end()
     assert await problems(store, people.acknowledged) == []
     await store.close()
 
@@ -60,15 +56,12 @@ async def test_a_copy_that_was_not_waited_for_would_be_found_out(pair: tuple[Clu
     """The test above can fail: where answers do not wait for the copy, it may take over without them."""
     server, copy = pair
     store = await open_postgres(server.url(DATABASE))
-    for name in CASES:
-        await open_case(store, name)
     people = Answering(store)
-    answering = [asyncio.create_task(people.work(name)) for name in CASES]
+    await people.begin()
     await people.so_many_more(len(CASES))
     await asyncio.to_thread(copy.stop)
     await people.so_many_more(BEFORE)
-    people.end()
-    await asyncio.gather(*answering)
+    await people.end()
     await store.close()
     await asyncio.to_thread(server.kill)
 

@@ -15,7 +15,7 @@ from storage import postgres
 from storage.case import Case
 from storage.store import StoreAway
 from tests.postgres import Cluster
-from tests.storage.answering import CASES, Answering, problems
+from tests.storage.answering import Answering, problems
 from tests.storage.cases import answer, append, open_case, stored
 from tests.storage.conftest import open_postgres
 
@@ -55,16 +55,13 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_stored_twice(
     """However the server goes away in the middle of answers, all goes on by itself when it is back."""
     assert callable(fail)
     store = await open_postgres(url)
-    for name in CASES:
-        await open_case(store, name)
     people, chance = Answering(store), random.Random(SEED)  # noqa: S311 - the same moments each time
-    answering = [asyncio.create_task(people.work(name)) for name in CASES]
+    await people.begin()
     for _ in range(FAILURES if fail is _cut else FAILURES // 3):
         await people.so_many_more(chance.randint(1, MOST_ACKNOWLEDGED))
         await asyncio.to_thread(fail, cluster)
     await people.so_many_more(1)
-    people.end()
-    await asyncio.gather(*answering)
+    await people.end()
     assert await problems(store, people.acknowledged) == []
     await store.close()
 
@@ -76,15 +73,11 @@ async def test_a_server_that_acknowledges_too_early_would_be_found_out(
     monkeypatch.setattr(postgres, "MUST_BE_ON", ())
     cluster.set("wal_writer_delay", "10s")
     store = await open_postgres(f"{url}?options=-csynchronous_commit%3Doff")
-    for name in CASES:
-        await open_case(store, name)
     people = Answering(store)
-    answering = [asyncio.create_task(people.work(name)) for name in CASES]
+    await people.begin()
     await people.so_many_more(MOST_ACKNOWLEDGED)
     await asyncio.to_thread(cluster.kill)
-    for one in answering:
-        one.cancel()
-    await asyncio.gather(*answering, return_exceptions=True)
+    await people.break_off()
     await store.close()
     await asyncio.to_thread(cluster.start)
     with psycopg.connect(cluster.url(), autocommit=True) as connection:
