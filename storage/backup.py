@@ -93,11 +93,7 @@ async def _write(
             else:
                 counts.files += 1
         told(counts)
-    try:
-        rest = await source.rest()
-    except StoreDamaged as damaged:
-        counts.broken.append(str(damaged))
-        rest = Rest()
+    rest = await source.rest(counts)
     counts.people = len(rest.people)
     frames.add_json(_REST, rest_json(rest))
     frames.add_json(_END, _told_counts(counts))
@@ -175,8 +171,9 @@ class Backup:
         except KeyError:
             raise StoreDamaged(f"file {file} of case {case} is not in the backup") from None
 
-    async def rest(self) -> Rest:
+    async def rest(self, counts: Counts) -> Rest:
         """What belongs to no case."""
+        del counts  # whoever made the backup was told
         if self._rest is None:
             raise UnknownCase("the cases come first")
         return self._rest

@@ -54,8 +54,8 @@ class Source(Protocol):
     async def file(self, case: str, file: str) -> bytes:
         """A file of a case given before; raises `StoreDamaged`."""
 
-    async def rest(self) -> Rest:
-        """What belongs to no case, once all cases were given."""
+    async def rest(self, counts: Counts) -> Rest:
+        """What belongs to no case, once all cases were given; what cannot be read is noted as broken."""
 
 
 class Kept:
@@ -87,9 +87,14 @@ class Kept:
         """A file of a case."""
         return await self._files.get(case, file)
 
-    async def rest(self) -> Rest:
+    async def rest(self, counts: Counts) -> Rest:
         """What belongs to no case."""
-        return await self._store.contents.rest()
+        try:
+            rest, damages = await self._store.contents.rest()
+        except StoreDamaged as damaged:
+            rest, damages = Rest(), [damaged]
+        counts.broken.extend(map(str, damages))
+        return rest
 
 
 async def verify(source: Source, told: Callable[[Counts], None] = lambda _: None) -> Counts:
@@ -100,10 +105,7 @@ async def verify(source: Source, told: Callable[[Counts], None] = lambda _: None
         for file in content.files:
             await _checked(source, content.summary.id, file, counts)
         told(counts)
-    try:
-        counts.people = len((await source.rest()).people)
-    except StoreDamaged as damaged:
-        counts.broken.append(str(damaged))
+    counts.people = len((await source.rest(counts)).people)
     return counts
 
 
@@ -124,7 +126,7 @@ async def carry_over(
         counts.add(content)
         known.add(case)
         told(counts)
-    rest = await source.rest()
+    rest = await source.rest(counts)
     await store.contents.put_rest(_within(rest, known))
     counts.people = len(rest.people)
     return counts

@@ -67,8 +67,8 @@ class Contents(Protocol):
     async def cases(self) -> tuple[list[CaseSummary], list[StoreDamaged]]:
         """The cases in the list, and what is wrong with its other lines: one damaged line hides no other."""
 
-    async def rest(self) -> Rest:
-        """What belongs to no case."""
+    async def rest(self) -> tuple[Rest, list[StoreDamaged]]:
+        """What belongs to no case, and what is wrong with that of it which cannot be read."""
 
     async def put_rest(self, rest: Rest) -> None:
         """Store it, in place of what has the same ids."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.contents import CaseContent, Rest, still_missing
 from storage.events import Recorded
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # which has its contents
 #: Events of a case that go into one statement, and the rest of a message's; a statement has two parameters
 #: for each and room for 65,535.
 ADOPTED_AT_ONCE = 1_000
+
+_T = TypeVar("_T")
 
 _BEGIN = """
 INSERT INTO hearing_case (id, version, first, last_hash, state, hearing, opened_at, changed_at, data_key)
@@ -39,27 +41,36 @@ class PostgresContents:
         """The cases in their table; its pages are the server's to check."""
         return await self._store.cases(), []
 
-    async def rest(self) -> Rest:
-        """What belongs to no case."""
+    async def rest(self) -> tuple[Rest, list[StoreDamaged]]:
+        """What belongs to no case, and what is wrong with that of it which cannot be read."""
         own = self._keys.own
+        damages: list[StoreDamaged] = []
+
+        def read(what: str, rows: list[tuple[Any, ...]], make: Callable[..., _T]) -> Iterator[_T]:
+            for row in rows:
+                try:
+                    yield make(*row)
+                except (StoreDamaged, ValueError):
+                    damages.append(StoreDamaged(f"{what} {row[0]} is not what was written"))
+
+        def secret_of(name: str, value: bytes) -> tuple[str, str]:
+            kept = bytes(value)
+            return name, (kept if own is None else own.open(kept, "secret", name)).decode()
 
         async def work(connection: Connection) -> Rest:
-            people = await _rows(connection, "SELECT body FROM person ORDER BY id")
+            damages.clear()  # of a try that lost its connection
+            people = await _rows(connection, "SELECT id, body FROM person ORDER BY id")
             invitations = await _rows(connection, "SELECT token_hash, body FROM invitation")
-            secrets = await _rows(connection, "SELECT name, value FROM secret")
+            secrets = await _rows(connection, "SELECT name, value FROM secret WHERE name <> %s", (STORE_KEY,))
             due = await _rows(connection, "SELECT id, kind, at, case_id, body FROM due")
             return Rest(
-                people=tuple(self._store.person_of(body) for (body,) in people),
-                invitations=tuple(self._store.invitation_of(token, body) for token, body in invitations),
-                secrets={
-                    name: (bytes(value) if own is None else own.open(bytes(value), "secret", name)).decode()
-                    for name, value in secrets
-                    if name != STORE_KEY
-                },
-                due=tuple(due_of(row, own) for row in due),
+                people=tuple(read("person", people, lambda _, body: self._store.person_of(body))),
+                invitations=tuple(read("invitation", invitations, self._store.invitation_of)),
+                secrets=dict(read("secret", secrets, secret_of)),
+                due=tuple(read("due work", due, lambda *row: due_of(row, own))),
             )
 
-        return await self._database.run(work)
+        return await self._database.run(work), damages
 
     async def put_rest(self, rest: Rest) -> None:
         """Store it, in place of what has the same ids."""

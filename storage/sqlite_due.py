@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -67,15 +68,24 @@ class DueLines:
         self._connection.execute("DELETE FROM due_work WHERE case_id = ?", (case,))
 
     def by(self, kind: str, now: datetime) -> Iterator[DueLine]:
-        """What of this kind is due by then, the earliest first; raises `StoreDamaged`."""
+        """What of this kind is due by then, the earliest first, as far as it can be read."""
         due = self._connection.execute(
             f"{_SELECT} WHERE kind = ? AND at <= ? ORDER BY at", (kind, time_text(now))
         )
-        return map(self._line, due)
+        for row in due:
+            with suppress(StoreDamaged):  # which `verify` names; the others need not wait for it
+                yield self._line(row)
 
-    def all(self) -> list[DueLine]:
-        """All work; raises `StoreDamaged`."""
-        return [self._line(row) for row in self._connection.execute(_SELECT).fetchall()]
+    def readable(self) -> tuple[list[DueLine], list[StoreDamaged]]:
+        """All work that can be read, and what is wrong with the rest."""
+        lines: list[DueLine] = []
+        damages: list[StoreDamaged] = []
+        for row in self._connection.execute(_SELECT).fetchall():
+            try:
+                lines.append(self._line(row))
+            except StoreDamaged as damaged:
+                damages.append(damaged)
+        return lines, damages
 
     def _line(self, row: _Row) -> DueLine:
         try:

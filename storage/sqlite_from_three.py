@@ -16,7 +16,6 @@ from storage.sealing import DataKey
 from storage.sqlite_cases import CaseLine, CaseLines
 from storage.sqlite_documents import event_ids, view_of
 from storage.sqlite_rows import View
-from storage.store import StoreDamaged
 
 #: Lines of the register that are read at once.
 _AT_ONCE = 200
@@ -40,13 +39,12 @@ def _name_messages(view: View) -> None:
     messages, rows = view.rows("keys"), view.rows("events")
     for id_ in messages.ids():
         messages.drop(id_)
+    documents, _ = rows.readable()
     found = []
-    for id_ in rows.ids():
-        with suppress(StoreDamaged, ValidationError):
-            document = rows.at(id_) or {}
-            found.append((id_, Recorded.model_validate(document), document))
-    for id_, _, _ in found:
-        rows.drop(id_)
-    ids = event_ids((recorded for _, recorded, _ in found), view.key)
-    for id_, (_, _, document) in zip(ids, found, strict=True):
+    for id_, document in documents.items():
+        with suppress(ValidationError):
+            found.append((Recorded.model_validate(document), document))
+            rows.drop(id_)
+    ids = event_ids((recorded for recorded, _ in found), view.key)
+    for id_, (_, document) in zip(ids, found, strict=True):
         rows.add(id_, document)

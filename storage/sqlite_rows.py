@@ -127,6 +127,17 @@ class RowTable(Table):
         )
         return [id_ for (id_,) in rows.fetchall()]
 
+    def readable(self) -> tuple[dict[str, Fields], list[StoreDamaged]]:
+        """The documents that can be read, by id, and what is wrong with the others."""
+        documents: dict[str, Fields] = {}
+        damages: list[StoreDamaged] = []
+        for id_ in self.ids():
+            try:
+                documents[id_] = self.at(id_) or {}
+            except StoreDamaged as damaged:
+                damages.append(damaged)
+        return documents, damages
+
     def add(self, id_: str, document: Mapping[str, Any]) -> bool:
         """Store a new document; false, and nothing is done, where there is one of this id."""
         return self.add_text(id_, _text(document))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from storage.agenda import Claim, Due
 from storage.sqlite_due import DueLine, DueLines
 from storage.sqlite_writer import Writer
+from storage.store import StoreDamaged
 
 #: Bytes of chance in a claim's token.
 _TOKEN_BYTES = 8
@@ -28,8 +30,10 @@ class TinyDbAgenda:
 
     def put(self, due: Due) -> None:
         """The same within a transaction that is open."""
-        before = self._lines.at(due.id) or DueLine(due)
-        self._lines.put(before._replace(due=due))
+        before = None
+        with suppress(StoreDamaged):  # what cannot be read is put right by this
+            before = self._lines.at(due.id)
+        self._lines.put((before or DueLine(due))._replace(due=due))
 
     async def claim(self, kind: str, *, now: datetime, until: datetime) -> Claim | None:
         """The earliest piece of this kind that is due and free, to be nobody else's until then."""

@@ -68,17 +68,21 @@ class TinyDbContents:
                     summaries.append(line.summary)
         return summaries, damages
 
-    async def rest(self) -> Rest:
-        """What belongs to no case."""
+    async def rest(self) -> tuple[Rest, list[StoreDamaged]]:
+        """What belongs to no case, and what is wrong with that of it which cannot be read."""
 
-        def job() -> Rest:
-            rows = self._rows
-            return Rest(
-                people=_PEOPLE.validate_python(rows["people"].all()),
-                invitations=_INVITATIONS.validate_python(rows["invitations"].all()),
-                secrets={str(one.doc_id): one["secret"] for one in rows["secrets"].all()},
-                due=tuple(line.due for line in self._due.all()),
+        def job() -> tuple[Rest, list[StoreDamaged]]:
+            (people, bad_people), (invitations, bad_invitations), (secrets, bad_secrets) = (
+                self._rows[name].readable() for name in ("people", "invitations", "secrets")
             )
+            lines, bad_lines = self._due.readable()
+            rest = Rest(
+                people=_PEOPLE.validate_python(list(people.values())),
+                invitations=_INVITATIONS.validate_python(list(invitations.values())),
+                secrets={name: document["secret"] for name, document in secrets.items()},
+                due=tuple(line.due for line in lines),
+            )
+            return rest, [*bad_people, *bad_invitations, *bad_secrets, *bad_lines]
 
         return await self._writer.run(job)
 
@@ -134,7 +138,13 @@ def line_of(summary: CaseSummary, first: Recorded, wrapped: bytes) -> CaseLine:
 
 def first_damaged(view: View, line: CaseLine) -> StoreDamaged:
     """What is wrong with a case whose events do not add up to its line: the first that is not as it was."""
-    readable, all_readable = _readable(view)
+    documents, damages = view.rows("events").readable()
+    readable: dict[int, Recorded] = {}
+    for document in documents.values():
+        with suppress(ValidationError):
+            one = Recorded.model_validate(document)
+            readable[one.seq] = one
+    all_readable = not damages and len(readable) == len(documents)
     previous: str | None = None
     for seq in range(line.first, line.version + 1):
         named = f"event {seq} of case {line.id}"
@@ -147,15 +157,3 @@ def first_damaged(view: View, line: CaseLine) -> StoreDamaged:
             return StoreDamaged(f"{named} is not what was written")
         previous = recorded.hash
     return StoreDamaged(f"what follows event {line.version} of case {line.id} is not what was written")
-
-
-def _readable(view: View) -> tuple[dict[int, Recorded], bool]:
-    """The events that can be read, by their number, and whether these are all."""
-    rows = view.rows("events")
-    readable: dict[int, Recorded] = {}
-    ids = rows.ids()
-    for id_ in ids:
-        with suppress(StoreDamaged, ValidationError):
-            recorded = Recorded.model_validate(rows.at(id_))
-            readable[recorded.seq] = recorded
-    return readable, len(readable) == len(ids)

@@ -21,7 +21,6 @@ from storage.store import (
     Invitation,
     InvitationRefused,
     Person,
-    StoreDamaged,
     StoreFull,
     UnknownCase,
     WrongKey,
@@ -305,16 +304,28 @@ async def test_a_case_that_could_not_be_opened_is_opened_with_a_key_of_its_own(
         ("UPDATE due_work SET case_id = NULL", "remind"),
     ],
 )
-async def test_changed_work_that_is_due_is_found(
+async def test_changed_work_that_is_due_is_found_and_keeps_no_other(
     store: TinyDbStore, tmp_path: Path, change: str, kind: str
 ) -> None:
-    """Nobody is reminded at another time because somebody changed a row."""
-    await store.agenda.add(Due("remind:case-1", "remind", NOW, "case-1"))
+    """Nobody is reminded at another time because somebody changed a row; put there anew it is done."""
+    due = Due("remind:case-1", "remind", NOW, "case-1")
+    await store.agenda.add(due)
     await store.close()
     with closing(sqlite3.connect(tmp_path / DATABASE_NAME)) as connection, connection:
         assert connection.execute(change).rowcount == 1
     again = TinyDbStore.open(tmp_path)
 
-    with pytest.raises(StoreDamaged, match="that is due is not what was written"):
-        await again.agenda.claim(kind, now=NOW, until=NOW)
+    later = NOW + timedelta(days=1)
+    assert await again.agenda.claim(kind, now=NOW, until=later) is None
+    rest, damages = await again.contents.rest()
+    assert rest.due == ()
+    assert [str(one) for one in damages] == [f"work of kind {kind} that is due is not what was written"]
+    other = Due("other", kind, NOW, "case-2")
+    await again.agenda.add(other)
+    claim = await again.agenda.claim(kind, now=NOW, until=later)
+    assert claim is not None
+    assert claim.due == other
+    if "body" in change:
+        await again.agenda.add(due)
+        assert (await again.contents.rest())[1] == []
     await again.close()

@@ -161,7 +161,7 @@ async def test_a_backup_that_cannot_be_finished_leaves_the_one_before(tmp_path: 
     before = copy.read_bytes()
 
     class Failing(Kept):
-        async def rest(self) -> Rest:
+        async def rest(self, counts: Counts) -> Rest:
             raise StoreError("gone")
 
     with pytest.raises(StoreError):
@@ -201,6 +201,10 @@ async def test_what_is_damaged_is_named_and_the_rest_is_backed_up(
     counts = await back_up(again.source, MASTERS, tmp_path / "copy", now=NOW)
     assert counts.broken == [broken]
     assert counts.cases == cases
+    other = opened(tmp_path / "other")
+    await carry_over(Backup(tmp_path / "copy", MASTERS), other.store, other.files)
+    assert await other.store.secret("signing") == await again.store.secret("signing")
+    await other.store.close()
     assert (await verify(Backup(tmp_path / "copy", MASTERS))).cases == cases
     await again.store.close()
 

@@ -196,6 +196,23 @@ async def test_work_that_an_earlier_version_stored_is_sealed_and_done(url: str, 
     await again.close()
 
 
+async def test_a_person_who_cannot_be_read_costs_no_other_the_backup(url: str, masters: MasterKeys) -> None:
+    """Who it is, is named; the others, and what else belongs to no case, are given."""
+    store = await open_postgres(url, masters)
+    jens = Person("person-2", "Jens Bak")
+    for person in (Person("person-1", "Mette Holm"), jens):
+        await store.save_person(person)
+    secret = await store.secret("session")
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE person SET body = '{}' WHERE id = 'person-1'")
+
+    rest, damages = await store.contents.rest()
+
+    assert (rest.people, rest.secrets) == ((jens,), {"session": secret})
+    assert [str(one) for one in damages] == ["person person-1 is not what was written"]
+    await store.close()
+
+
 async def test_a_sealed_database_is_opened_by_its_key_alone(url: str, masters: MasterKeys) -> None:
     """Without the key or with another one it is refused, and nothing is changed."""
     await (await open_postgres(url, masters)).close()
