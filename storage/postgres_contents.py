@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.contents import CaseContent, Rest, still_missing
+from storage.damage import readable
 from storage.events import Recorded
 from storage.postgres import Connection, Database
 from storage.postgres_agenda import add_due, due_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:  # which has its contents
 ADOPTED_AT_ONCE = 1_000
 
 _T = TypeVar("_T")
+_Rows = list[tuple[Any, ...]]
 
 _BEGIN = """
 INSERT INTO hearing_case (id, version, first, last_hash, state, hearing, opened_at, changed_at, data_key)
@@ -44,33 +46,26 @@ class PostgresContents:
     async def rest(self) -> tuple[Rest, list[StoreDamaged]]:
         """What belongs to no case, and what is wrong with that of it which cannot be read."""
         own = self._keys.own
-        damages: list[StoreDamaged] = []
 
-        def read(what: str, rows: list[tuple[Any, ...]], make: Callable[..., _T]) -> Iterator[_T]:
-            for row in rows:
-                try:
-                    yield make(*row)
-                except (StoreDamaged, ValueError):
-                    damages.append(StoreDamaged(f"{what} {row[0]} is not what was written"))
+        async def work(connection: Connection) -> tuple[_Rows, _Rows, _Rows, _Rows]:
+            return (
+                await _rows(connection, "SELECT id, body FROM person ORDER BY id"),
+                await _rows(connection, "SELECT token_hash, body FROM invitation"),
+                await _rows(connection, "SELECT name, value FROM secret WHERE name <> %s", (STORE_KEY,)),
+                await _rows(connection, "SELECT id, kind, at, case_id, body FROM due"),
+            )
 
         def secret_of(name: str, value: bytes) -> tuple[str, str]:
             kept = bytes(value)
             return name, (kept if own is None else own.open(kept, "secret", name)).decode()
 
-        async def work(connection: Connection) -> Rest:
-            damages.clear()  # of a try that lost its connection
-            people = await _rows(connection, "SELECT id, body FROM person ORDER BY id")
-            invitations = await _rows(connection, "SELECT token_hash, body FROM invitation")
-            secrets = await _rows(connection, "SELECT name, value FROM secret WHERE name <> %s", (STORE_KEY,))
-            due = await _rows(connection, "SELECT id, kind, at, case_id, body FROM due")
-            return Rest(
-                people=tuple(read("person", people, lambda _, body: self._store.person_of(body))),
-                invitations=tuple(read("invitation", invitations, self._store.invitation_of)),
-                secrets=dict(read("secret", secrets, secret_of)),
-                due=tuple(read("due work", due, lambda *row: due_of(row, own))),
-            )
-
-        return await self._database.run(work), damages
+        person_rows, invitation_rows, secret_rows, due_rows = await self._database.run(work)
+        people, bad_people = _read("person", person_rows, lambda _, body: self._store.person_of(body))
+        invitations, bad_invitations = _read("invitation", invitation_rows, self._store.invitation_of)
+        secrets, bad_secrets = _read("secret", secret_rows, secret_of)
+        due, bad_due = _read("due work", due_rows, lambda *row: due_of(row, own))
+        rest = Rest(tuple(people), tuple(invitations), dict(secrets), tuple(due))
+        return rest, [*bad_people, *bad_invitations, *bad_secrets, *bad_due]
 
     async def put_rest(self, rest: Rest) -> None:
         """Store it, in place of what has the same ids."""
@@ -148,5 +143,17 @@ def _pieces(events: Sequence[Recorded]) -> Iterator[Sequence[Recorded]]:
         yield events[start:]
 
 
-async def _rows(connection: Connection, query: Any, about: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def _read(what: str, rows: _Rows, make: Callable[..., _T]) -> tuple[list[_T], list[StoreDamaged]]:
+    """What `make` makes of the rows, and what is wrong with the others, each by its first column."""
+
+    def read(row: tuple[Any, ...]) -> _T:
+        try:
+            return make(*row)
+        except (StoreDamaged, ValueError):
+            raise StoreDamaged(f"{what} {row[0]} is not what was written") from None
+
+    return readable(read, rows)
+
+
+async def _rows(connection: Connection, query: Any, about: tuple[Any, ...] = ()) -> _Rows:
     return await (await connection.execute(query, about)).fetchall()

@@ -95,14 +95,14 @@ class CaseLines:
 
     def at(self, case: str) -> CaseLine | None:
         """The line of the case; raises `StoreDamaged`."""
-        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
+        row = self._row(case)
         return None if row is None else self._line(row)
 
     def claimed(self, case: str) -> CaseLine:
         """What stands in the place of the case's line, whoever wrote it; blank where it is no line."""
-        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
+        row = self._row(case)
         with suppress(TypeError, ValueError):
-            line = CaseLine._make(row[:-3])
+            line = CaseLine._make(row[:-3] if row else ())
             words = (line.last_hash, line.hearing)
             if line.summary.version >= 0 and all(isinstance(word, str) for word in words):
                 return line
@@ -151,6 +151,10 @@ class CaseLines:
         """So many cases whose id comes after this one, by id: each one's line, or what is wrong with it."""
         rows = self._connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
         return [(row[0], self._line_or_damage(row)) for row in rows.fetchall()]
+
+    def _row(self, case: str) -> _Row | None:
+        row: _Row | None = self._connection.execute(f"{_SELECT} WHERE id = ?", (case,)).fetchone()
+        return row
 
     def _line_or_damage(self, row: _Row) -> CaseLine | StoreDamaged:
         try:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from storage.agenda import Due
+from storage.damage import readable
 from storage.sealing import DataKey
 from storage.sqlite_cases import time_text
 from storage.sqlite_rows import body_of, document_of
@@ -78,14 +79,7 @@ class DueLines:
 
     def readable(self) -> tuple[list[DueLine], list[StoreDamaged]]:
         """All work that can be read, and what is wrong with the rest."""
-        lines: list[DueLine] = []
-        damages: list[StoreDamaged] = []
-        for row in self._connection.execute(_SELECT).fetchall():
-            try:
-                lines.append(self._line(row))
-            except StoreDamaged as damaged:
-                damages.append(damaged)
-        return lines, damages
+        return readable(self._line, self._connection.execute(_SELECT).fetchall())
 
     def _line(self, row: _Row) -> DueLine:
         try:

@@ -20,6 +20,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from storage.damage import readable
 from storage.sealing import DataKey
 from storage.store import StoreDamaged
 
@@ -129,14 +130,8 @@ class RowTable(Table):
 
     def readable(self) -> tuple[dict[str, Fields], list[StoreDamaged]]:
         """The documents that can be read, by id, and what is wrong with the others."""
-        documents: dict[str, Fields] = {}
-        damages: list[StoreDamaged] = []
-        for id_ in self.ids():
-            try:
-                documents[id_] = self.at(id_) or {}
-            except StoreDamaged as damaged:
-                damages.append(damaged)
-        return documents, damages
+        found, damages = readable(lambda id_: (id_, self.at(id_) or {}), self.ids())
+        return dict(found), damages
 
     def add(self, id_: str, document: Mapping[str, Any]) -> bool:
         """Store a new document; false, and nothing is done, where there is one of this id."""
